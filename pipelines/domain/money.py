@@ -1,0 +1,94 @@
+"""Money as it is printed: the exact amount, its unit (元, 万元 …) and the half-unit that rounding leaves open."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+
+CENT = Decimal("0.01")
+
+# One printed amount: thousands in commas or none, decimals, a sign in front or accounting brackets around.
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+AMOUNT_PATTERN = re.compile(rf"(?P<open>\()?(?P<sign>[-−－﹣]?)(?P<digits>{_DIGITS})(?(open)\))")
+
+# Written in a cell instead of a figure: nothing, which is neither blank nor 0.00.
+DASHES = frozenset({"-", "—", "–", "——", "--", "－", "/", "−"})
+
+
+class MoneyUnit(Enum):
+    """A unit of money as disclosures print it (金额单位); the value is its size in yuan."""
+
+    YUAN = Decimal(1)
+    THOUSAND_YUAN = Decimal(1000)
+    TEN_THOUSAND_YUAN = Decimal(10000)
+    MILLION_YUAN = Decimal(1000000)
+    HUNDRED_MILLION_YUAN = Decimal(100000000)
+
+    @property
+    def printed(self) -> str:
+        """The Chinese word, e.g. ``万元``."""
+        return _PRINTED[self]
+
+    @classmethod
+    def from_printed(cls, word: str) -> "MoneyUnit":
+        """The unit for a Chinese word such as ``元`` or ``万元``.
+
+        Raises:
+            KeyError: the word is not a unit of money.
+        """
+        return _BY_WORD[word]
+
+
+_PRINTED = {
+    MoneyUnit.YUAN: "元",
+    MoneyUnit.THOUSAND_YUAN: "千元",
+    MoneyUnit.TEN_THOUSAND_YUAN: "万元",
+    MoneyUnit.MILLION_YUAN: "百万元",
+    MoneyUnit.HUNDRED_MILLION_YUAN: "亿元",
+}
+_BY_WORD = {word: unit for unit, word in _PRINTED.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedAmount:
+    """A figure as printed, without its unit.
+
+    Attributes:
+        text: the printed characters without white space, e.g. ``1,879.36``.
+        value: the exact number printed, in the printed unit.
+        decimals: how many decimals are printed.
+    """
+
+    text: str
+    value: Decimal
+    decimals: int
+
+    def yuan(self, unit: MoneyUnit) -> Decimal:
+        """The amount in yuan, exact; rounded half up to the cent where more is printed than a cent."""
+        return (self.value * unit.value).quantize(CENT, rounding="ROUND_HALF_UP")
+
+    def half_unit(self, unit: MoneyUnit) -> Decimal:
+        """Half of the last printed place, in yuan: what rounding may have hidden (design: tolerance)."""
+        return unit.value.scaleb(-self.decimals) / 2
+
+
+def parse_amount(text: str) -> PrintedAmount | None:
+    """The amount that a whole cell prints, or None where the text is not exactly one number.
+
+    White space inside is ignored: numbers wrap inside narrow cells (``143,999.0⏎0``).
+    """
+    compact = "".join(text.split()).replace("，", ",").replace("．", ".")  # noqa: RUF001
+    match = AMOUNT_PATTERN.fullmatch(compact)
+    if match is None:
+        return None
+    digits = match["digits"].replace(",", "")
+    value = Decimal(digits)
+    if match["sign"] or match["open"]:
+        value = -value
+    _, _, fraction = digits.partition(".")
+    return PrintedAmount(compact, value, len(fraction))
+
+
+def is_dash(text: str) -> bool:
+    """Whether a cell prints a dash: stated to be nothing, which is neither blank nor zero."""
+    return "".join(text.split()) in DASHES

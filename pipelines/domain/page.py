@@ -1,0 +1,96 @@
+"""A page as it is seen: boxes in points from the top left corner, rotation and crop box applied."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Box(NamedTuple):
+    """A rectangle in points; `top` < `bottom`, measured from the top of the displayed page."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    def union(self, other: "Box") -> "Box":
+        """The smallest box around both."""
+        return Box(
+            min(self.x0, other.x0), min(self.top, other.top), max(self.x1, other.x1), max(self.bottom, other.bottom)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One line of text with its box; wide gaps are kept as single spaces."""
+
+    text: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A visible ruling line, horizontal or vertical, in points; doubled borders are merged later."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a ruled grid.
+
+    Attributes:
+        row, column: position of its upper left corner, 0-based.
+        row_span, column_span: how many grid rows and columns it covers (merged cells).
+        lines: the printed lines inside, top to bottom.
+    """
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    box: Box
+    lines: tuple[TextLine, ...]
+
+    @property
+    def text(self) -> str:
+        """The whole text without white space: names wrap inside cells."""
+        return "".join("".join(line.text.split()) for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A ruled table on one page: cells row by row, each merged cell once, at its upper left corner."""
+
+    box: Box
+    row_count: int
+    column_count: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(slots=True)
+class Page:
+    """One page: its grids, and its lines of text outside them.
+
+    Attributes:
+        number: 1-based.
+        width, height: points, as displayed.
+        rotation: degrees clockwise, already applied to all boxes.
+        image_area_share: share of the page covered by pictures, 0 to 1.
+        char_count: visible characters; `hidden_char_count`: dropped ones (clipped, covered or off the page).
+        lines: lines outside the grids, top to bottom.
+        grids: ruled grids, top to bottom.
+    """
+
+    number: int
+    width: float
+    height: float
+    rotation: int
+    has_text_layer: bool
+    image_area_share: float
+    char_count: int
+    hidden_char_count: int
+    lines: list[TextLine] = field(default_factory=list)
+    grids: list[Grid] = field(default_factory=list)

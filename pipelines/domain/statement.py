@@ -1,0 +1,143 @@
+"""The recognised content of a disclosure: tables, facts with provenance, figures, projects."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from pipelines.domain.page import Box
+
+
+class RowRole(StrEnum):
+    """What a row is to its neighbours: adding items and totals together counts twice."""
+
+    ITEM = "item"
+    SUBTOTAL = "subtotal"
+    TOTAL = "total"
+    MEMO = "memo"
+
+
+class Side(StrEnum):
+    """Which part of a side-by-side table (收入 | 支出) a fact stands in."""
+
+    WHOLE = "whole"
+    LEFT = "left"
+    RIGHT = "right"
+    RIGHT2 = "right2"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One printed amount of a table, with everything needed to find it again on the page.
+
+    Attributes:
+        row_index: 0-based over the whole table, header rows not counted.
+        level: depth in the subject tree from code or indentation, 1-based; 0 for totals or where unknown.
+        subject_code: printed digits joined, None where none is printed.
+        subject_name: printed row label without white space.
+        name_path: the labels of the rows above it in the tree, joined by ``/``, itself last.
+        unit_name: the unit a row belongs to, in tables listing several.
+        column_id: canonical column; column_label: the header path as printed, joined by ``/``.
+        amount_printed: as printed; ``-`` is kept and has no amount.
+        amount_yuan: exact, None for a dash.
+    """
+
+    row_index: int
+    side: Side
+    row_role: RowRole
+    level: int
+    subject_code: str | None
+    subject_name: str | None
+    name_path: str | None
+    department_economic_code: str | None
+    department_economic_name: str | None
+    government_economic_code: str | None
+    government_economic_name: str | None
+    unit_name: str | None
+    column_index: int
+    column_id: str
+    column_label: str
+    amount_printed: str
+    decimals_printed: int
+    money_unit: str
+    amount_yuan: Decimal | None
+    page: int
+    box: Box
+
+
+@dataclass(slots=True)
+class Table:
+    """A logical table: all its pages joined.
+
+    Attributes:
+        table_id: unique in the document, in reading order, e.g. ``t03``.
+        kind: canonical kind, ``other`` where the title is unknown.
+        title: as printed; table_number: e.g. ``预算01表``.
+        money_unit: as printed, e.g. ``万元``; None where the table holds no money.
+        empty_statement: the printed note that the table holds no data, None where there is none.
+        columns: canonical ids of the amount columns, left to right; column_labels: as printed.
+        row_count: body rows.
+        closure: share of its own sums (tree, total, row) that close exactly, None where there is none to try.
+    """
+
+    table_id: str
+    kind: str
+    title: str | None
+    table_number: str | None
+    pages: list[int]
+    money_unit: str | None
+    columns: list[str] = field(default_factory=list)
+    column_labels: list[str] = field(default_factory=list)
+    row_count: int = 0
+    empty_statement: str | None = None
+    entity_line: str | None = None
+    notes: list[str] = field(default_factory=list)
+    closure: float | None = None
+    facts: list[Fact] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no amount other than zero or a dash is printed."""
+        return not any(fact.amount_yuan for fact in self.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A checkable figure in the narrative (情况说明).
+
+    Attributes:
+        figure_id: canonical, e.g. ``total_income``, ``yoy_change``, ``share_of_total``.
+        subject: what it speaks of, as printed (a functional subject, a source of income …).
+        value_printed: as printed; value: in yuan, percent or pieces, by `unit`.
+        char_start, char_end: span of the number within `sentence`.
+    """
+
+    figure_id: str
+    subject: str | None
+    value_printed: str
+    value: Decimal
+    unit: str
+    decimals_printed: int
+    sentence: str
+    page: int
+    char_start: int
+    char_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A row of a project table or a performance form (绩效目标申报表).
+
+    Attributes:
+        annual_amount_yuan: this year's amount; period_amount_yuan: over the whole project period.
+        amounts: amount in yuan by source of money, as printed labels.
+        indicators: performance indicators, each a path of labels and a value.
+    """
+
+    table_id: str
+    project_name: str
+    unit_name: str | None
+    annual_amount_yuan: Decimal | None
+    period_amount_yuan: Decimal | None
+    amounts: dict[str, Decimal]
+    indicators: tuple[tuple[str, str], ...]
+    page: int
