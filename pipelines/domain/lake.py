@@ -8,7 +8,10 @@ import pyarrow as pa
 AMOUNT = pa.decimal128(20, 2)
 FIGURE = pa.decimal128(24, 6)
 
-_KEYS = [pa.field("document_id", pa.string(), nullable=False), pa.field("reader_version", pa.string(), nullable=False)]
+_KEYS = [
+    pa.field("document_id", pa.string(), nullable=False),
+    pa.field("reader_version", pa.string(), nullable=False),
+]
 _BOX = [pa.field(name, pa.float32()) for name in ("x0", "top", "x1", "bottom")]
 
 

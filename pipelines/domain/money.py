@@ -1,4 +1,4 @@
-"""Money as it is printed: the exact amount, its unit (元, 万元 …) and the half-unit that rounding leaves open."""
+"""Money as printed: the exact amount, its unit (元, 万元 …) and the half-unit that rounding leaves open."""
 
 import re
 from dataclasses import dataclass
@@ -77,7 +77,7 @@ def parse_amount(text: str) -> PrintedAmount | None:
 
     White space inside is ignored: numbers wrap inside narrow cells (``143,999.0⏎0``).
     """
-    compact = "".join(text.split()).replace("，", ",").replace("．", ".")  # noqa: RUF001
+    compact = "".join(text.split()).replace("，", ",").replace("．", ".")
     match = AMOUNT_PATTERN.fullmatch(compact)
     if match is None:
         return None

@@ -33,7 +33,7 @@ def parent(code: str) -> str | None:
 
 
 def axis_of(code: str) -> Axis | None:
-    """The classification a code belongs to by its first digit: 1, 2 functional; 3 department; 5 government."""
+    """The classification of a code by its first digit: 1, 2 functional; 3 department; 5 government."""
     return _AXES.get(code[:1])
 
 

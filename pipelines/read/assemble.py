@@ -1,0 +1,70 @@
+"""A page's glyphs and grids put together: which text stands in which cell, and what is left outside."""
+
+import numpy as np
+
+from pipelines.domain.page import Box, Cell, Grid, Page
+from pipelines.read.grid import GridShape, rules_to_grids
+from pipelines.read.pdfium import RawPage
+from pipelines.read.text import OUTSIDE, Run, runs_by_place, runs_to_lines
+
+IMAGE_PAGE_SHARE = 0.3
+"""share of the page under pictures from which a page without text is a picture of a page."""
+
+
+def _cells(shape: GridShape, first_place: int, runs: dict[int, list[Run]]) -> tuple[Cell, ...]:
+    columns = shape.labels.shape[1]
+    flat = shape.labels.ravel()
+    _, firsts, inverse = np.unique(flat, return_index=True, return_inverse=True)
+    last_row = np.zeros(len(firsts), np.int64)
+    last_column = np.zeros(len(firsts), np.int64)
+    np.maximum.at(last_row, inverse, np.arange(flat.size) // columns)
+    np.maximum.at(last_column, inverse, np.arange(flat.size) % columns)
+    xs, ys = shape.xs.tolist(), shape.ys.tolist()
+    cells = []
+    for first, r1, c1 in sorted(zip(firsts.tolist(), last_row.tolist(), last_column.tolist(), strict=True)):
+        r0, c0 = divmod(first, columns)
+        content = runs.get(first_place + int(flat[first]))
+        lines = tuple(runs_to_lines(content)) if content else ()
+        box = Box(xs[c0], ys[r0], xs[c1 + 1], ys[r1 + 1])
+        cells.append(Cell(r0, c0, r1 - r0 + 1, c1 - c0 + 1, box, lines))
+    return tuple(cells)
+
+
+def assemble(raw: RawPage, number: int) -> Page:
+    """The page with its ruled grids filled and its other text in lines.
+
+    Args:
+        number: 1-based page number.
+    """
+    shapes = rules_to_grids(raw.rules)
+    x, y = (raw.boxes[:, 0] + raw.boxes[:, 2]) / 2, (raw.boxes[:, 1] + raw.boxes[:, 3]) / 2
+    place = np.full(len(raw.text), OUTSIDE, np.int64)
+    first_places = []
+    next_place = 0
+    for shape in shapes:
+        rows, columns = shape.labels.shape
+        inside = raw.visible & (x > shape.xs[0]) & (x < shape.xs[-1]) & (y > shape.ys[0]) & (y < shape.ys[-1])
+        row = np.clip(np.searchsorted(shape.ys, y[inside]) - 1, 0, rows - 1)
+        column = np.clip(np.searchsorted(shape.xs, x[inside]) - 1, 0, columns - 1)
+        place[inside] = next_place + shape.labels[row, column]
+        first_places.append(next_place)
+        next_place += rows * columns
+    runs = runs_by_place(raw, place)
+    grids = []
+    for shape, first in zip(shapes, first_places, strict=True):
+        box = Box(float(shape.xs[0]), float(shape.ys[0]), float(shape.xs[-1]), float(shape.ys[-1]))
+        grids.append(Grid(box, *shape.labels.shape, _cells(shape, first, runs)))
+    outside = runs.get(OUTSIDE)
+    share = min(raw.image_area / max(raw.width * raw.height, 1.0), 1.0)
+    return Page(
+        number=number,
+        width=raw.width,
+        height=raw.height,
+        rotation=raw.rotation,
+        has_text_layer=bool(raw.visible.any()),
+        image_area_share=share,
+        char_count=int(raw.visible.sum()),
+        hidden_char_count=raw.hidden,
+        lines=runs_to_lines(outside) if outside else [],
+        grids=grids,
+    )

@@ -1,0 +1,141 @@
+"""Ruling lines → grids: lines to merged rules, rules to connected tables, tables to cells (pure geometry).
+
+A cell is what no rule separates; sides left open at a page break are closed by the crossing rules' ends.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+SNAP = 2.0
+"""points: parallel rules nearer than this are one (doubled borders)."""
+GAP = 3.5
+"""points: pieces of one rule may lie this far apart (dashes), and ends may miss a crossing by this much."""
+OPEN_SIDE = 6.0
+"""points: rules reaching this far beyond the last crossing one mean a side left open."""
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(slots=True)
+class GridShape:
+    """The geometry of one table.
+
+    Attributes:
+        xs, ys: column and row borders, ascending, points.
+        labels: rows × columns; equal numbers belong to the same (merged) cell.
+    """
+
+    xs: Floats
+    ys: Floats
+    labels: npt.NDArray[np.int64]
+
+
+def _merge(position: Floats, low: Floats, high: Floats) -> Floats:
+    """Parallel rules snapped to common positions, collinear pieces joined → n × 3 (position, low, high)."""
+    if not len(position):
+        return np.zeros((0, 3))
+    order = np.argsort(position, kind="stable")
+    position, low, high = position[order], low[order], high[order]
+    group = np.concatenate(([0], np.cumsum(np.diff(position) > SNAP)))
+    position = (np.bincount(group, position) / np.bincount(group))[group]
+    order = np.lexsort((low, group))
+    merged: list[list[float]] = []
+    last = -1
+    for p, a, b, g in zip(
+        position[order].tolist(),
+        low[order].tolist(),
+        high[order].tolist(),
+        group[order].tolist(),
+        strict=True,
+    ):
+        if g == last and a <= merged[-1][2] + GAP:
+            merged[-1][2] = max(merged[-1][2], b)
+        else:
+            merged.append([p, a, b])
+            last = g
+    return np.array(merged)
+
+
+def _components(crossing: npt.NDArray[np.bool_]) -> list[tuple[list[int], list[int]]]:
+    """Connected sets of horizontal and vertical rules, by their crossings."""
+    todo = set(range(crossing.shape[0]))
+    found = []
+    while todo:
+        across: set[int] = set()
+        down: set[int] = set()
+        new = {min(todo)}
+        while new:
+            across |= new
+            fresh = set(np.nonzero(crossing[sorted(new)].any(0))[0].tolist()) - down
+            down |= fresh
+            new = set(np.nonzero(crossing[:, sorted(fresh)].any(1))[0].tolist()) - across if fresh else set()
+        todo -= across
+        found.append((sorted(across), sorted(down)))
+    return found
+
+
+def _with_open_sides(borders: Floats, crossing_low: float, crossing_high: float) -> Floats:
+    if crossing_low < borders[0] - OPEN_SIDE:
+        borders = np.insert(borders, 0, crossing_low)
+    if crossing_high > borders[-1] + OPEN_SIDE:
+        borders = np.append(borders, crossing_high)
+    return borders
+
+
+def _labels(xs: Floats, ys: Floats, across: Floats, down: Floats) -> npt.NDArray[np.int64]:
+    """Cells merged where no rule lies between two neighbours."""
+    columns, rows = len(xs) - 1, len(ys) - 1
+    middle_x, middle_y = (xs[1:] + xs[:-1]) / 2, (ys[1:] + ys[:-1]) / 2
+    horizontal = np.zeros((rows + 1, columns), bool)
+    vertical = np.zeros((rows, columns + 1), bool)
+    for p, a, b in across.tolist():
+        horizontal[np.searchsorted(ys, p - 1e-6)] |= (middle_x > a) & (middle_x < b)
+    for p, a, b in down.tolist():
+        vertical[:, np.searchsorted(xs, p - 1e-6)] |= (middle_y > a) & (middle_y < b)
+    parent = list(range(rows * columns))
+
+    def find(k: int) -> int:
+        while parent[k] != k:
+            parent[k] = parent[parent[k]]
+            k = parent[k]
+        return k
+
+    for r, c in np.argwhere(~vertical[:, 1:-1]).tolist():
+        a, b = find(r * columns + c), find(r * columns + c + 1)
+        parent[max(a, b)] = min(a, b)
+    for r, c in np.argwhere(~horizontal[1:-1]).tolist():
+        a, b = find(r * columns + c), find((r + 1) * columns + c)
+        parent[max(a, b)] = min(a, b)
+    return np.array([find(k) for k in range(rows * columns)]).reshape(rows, columns)
+
+
+def rules_to_grids(rules: Floats) -> list[GridShape]:
+    """n × 4 ruling lines (left, top, right, bottom) → the grids they form, top to bottom."""
+    if len(rules) < 3:
+        return []
+    width, height = rules[:, 2] - rules[:, 0], rules[:, 3] - rules[:, 1]
+    flat = width >= height
+    across = _merge((rules[flat, 1] + rules[flat, 3]) / 2, rules[flat, 0], rules[flat, 2])
+    down = _merge((rules[~flat, 0] + rules[~flat, 2]) / 2, rules[~flat, 1], rules[~flat, 3])
+    if len(across) < 2 or not len(down):
+        return []
+    crossing = (
+        (down[:, 0] >= across[:, 1, None] - GAP)
+        & (down[:, 0] <= across[:, 2, None] + GAP)
+        & (across[:, 0, None] >= down[:, 1] - GAP)
+        & (across[:, 0, None] <= down[:, 2] + GAP)
+    )
+    shapes = []
+    for rows, columns in _components(crossing):
+        if len(rows) < 2 or not columns:
+            continue
+        h, v = across[rows], down[columns]
+        xs = _with_open_sides(np.unique(v[:, 0]), h[:, 1].min(), h[:, 2].max())
+        ys = _with_open_sides(np.unique(h[:, 0]), v[:, 1].min(), v[:, 2].max())
+        if len(xs) < 2 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) < 2:
+            continue
+        shapes.append(GridShape(xs, ys, _labels(xs, ys, h, v)))
+    shapes.sort(key=lambda s: (float(s.ys[0]), float(s.xs[0])))
+    return shapes

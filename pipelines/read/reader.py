@@ -1,0 +1,166 @@
+"""Bytes → pages, or a clear reason why not; a damaged file that a repair opens is read and said so."""
+
+import io
+from dataclasses import dataclass, field
+
+import pikepdf
+import pypdfium2 as pdfium
+
+from pipelines.domain.document import ReadStatus
+from pipelines.domain.page import Page
+from pipelines.domain.problem import Problem, ProblemCode, Severity
+from pipelines.read.assemble import IMAGE_PAGE_SHARE, assemble
+from pipelines.read.pdfium import TooComplexError, read_page
+from pipelines.read.triage import triage
+
+FEW_CHARACTERS = 20
+"""a page under a picture with fewer visible characters (a page number, a stamp) holds no text layer."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLimits:
+    """How much of a file is read before it is called too large.
+
+    Attributes:
+        max_pages: pages beyond it are not read and reported.
+        max_objects: drawn objects per page.
+    """
+
+    max_pages: int = 3000
+    max_objects: int = 400_000
+
+
+@dataclass(slots=True)
+class ReadResult:
+    """The pages of a file and what was wrong with it."""
+
+    status: ReadStatus
+    pages: list[Page] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    page_count: int | None = None
+    producer: str | None = None
+    title: str | None = None
+
+    @property
+    def image_page_count(self) -> int:
+        """Pages that are pictures, without a text layer."""
+        return sum(1 for problem in self.problems if problem.code is ProblemCode.IMAGE_PAGE)
+
+
+def _failed(code: ProblemCode, message: str) -> ReadResult:
+    return ReadResult(ReadStatus.UNREADABLE, problems=[Problem(code, Severity.ERROR, message)])
+
+
+def _open(data: bytes) -> tuple[pdfium.PdfDocument | None, Problem | None]:
+    """The opened document; repaired by qpdf where pdfium cannot open the bytes as they are."""
+    try:
+        return pdfium.PdfDocument(data), None
+    except pdfium.PdfiumError as error:
+        reason = str(error)
+    if "password" in reason.lower():
+        return None, Problem(
+            ProblemCode.ENCRYPTED_PDF, Severity.ERROR, "文件有打开密码，请公开单位提供未加密的文件"
+        )
+    try:
+        with pikepdf.open(io.BytesIO(data)) as damaged:
+            mended = io.BytesIO()
+            damaged.save(mended)
+        document = pdfium.PdfDocument(mended.getvalue())
+    except pikepdf.PasswordError:
+        return None, Problem(
+            ProblemCode.ENCRYPTED_PDF, Severity.ERROR, "文件有打开密码，请公开单位提供未加密的文件"
+        )
+    except (pikepdf.PdfError, pdfium.PdfiumError, ValueError, RecursionError) as error:
+        return None, Problem(ProblemCode.DAMAGED_PDF, Severity.ERROR, f"无法打开，修复也未成功：{error}")
+    message = f"文件损坏（{reason}），修复后读取，可能缺页"
+    return document, Problem(ProblemCode.DAMAGED_PDF, Severity.WARNING, message)
+
+
+def read_pdf(data: bytes, limits: ReadLimits | None = None) -> ReadResult:
+    """Read all pages of a published file.
+
+    Never raises for bad input: what cannot be read comes back as problems, with status `unreadable`, or
+    `partial` where some pages are pictures or damaged.
+    """
+    limits = limits or ReadLimits()
+    refusal = triage(data)
+    if refusal is not None:
+        return ReadResult(ReadStatus.UNREADABLE, problems=[refusal])
+    document, problem = _open(data)
+    if document is None:
+        assert problem is not None
+        return ReadResult(ReadStatus.UNREADABLE, problems=[problem])
+    try:
+        result = _read_document(document, limits)
+    finally:
+        document.close()
+    if problem is not None:
+        result.problems.insert(0, problem)
+        if result.status is ReadStatus.OK:
+            result.status = ReadStatus.PARTIAL
+    return result
+
+
+def _read_document(document: pdfium.PdfDocument, limits: ReadLimits) -> ReadResult:
+    count = len(document)
+    if count == 0:
+        return _failed(ProblemCode.NO_PAGES, "文件没有任何页面")
+    metadata = document.get_metadata_dict(skip_empty=True)
+    result = ReadResult(
+        ReadStatus.OK, page_count=count, producer=metadata.get("Producer"), title=metadata.get("Title")
+    )
+    if count > limits.max_pages:
+        message = f"共{count}页，只读取前{limits.max_pages}页"
+        result.problems.append(Problem(ProblemCode.TOO_MANY_PAGES, Severity.WARNING, message))
+    for index in range(min(count, limits.max_pages)):
+        _read_one(document, index, limits, result)
+    _conclude(result)
+    return result
+
+
+def _read_one(document: pdfium.PdfDocument, index: int, limits: ReadLimits, result: ReadResult) -> None:
+    number = index + 1
+    try:
+        raw = read_page(_address(document), index, max_objects=limits.max_objects)
+    except TooComplexError:
+        message = f"第{number}页图形对象超过{limits.max_objects}个，未读取"
+        result.problems.append(Problem(ProblemCode.TOO_COMPLEX, Severity.WARNING, message, number))
+        return
+    if raw is None:
+        message = f"第{number}页无法打开"
+        result.problems.append(Problem(ProblemCode.PAGE_UNREADABLE, Severity.WARNING, message, number))
+        return
+    page = assemble(raw, number)
+    if page.char_count < FEW_CHARACTERS and page.image_area_share > IMAGE_PAGE_SHARE:
+        page.has_text_layer = False
+        message = f"第{number}页是图片，没有文字层，页内表格不作核对"
+        result.problems.append(Problem(ProblemCode.IMAGE_PAGE, Severity.WARNING, message, number))
+    if page.hidden_char_count:
+        message = f"第{number}页有{page.hidden_char_count}个不可见字符（被裁切或在页面之外），已剔除"
+        result.problems.append(Problem(ProblemCode.HIDDEN_TEXT, Severity.NOTE, message, number))
+    result.pages.append(page)
+
+
+def _address(document: pdfium.PdfDocument) -> int:
+    import ctypes
+
+    address = ctypes.cast(document.raw, ctypes.c_void_p).value
+    assert address is not None
+    return address
+
+
+def _conclude(result: ReadResult) -> None:
+    """Status of the whole file from its pages."""
+    readable = [page for page in result.pages if page.has_text_layer and page.char_count]
+    lost = {
+        ProblemCode.IMAGE_PAGE,
+        ProblemCode.PAGE_UNREADABLE,
+        ProblemCode.TOO_COMPLEX,
+        ProblemCode.TOO_MANY_PAGES,
+    }
+    if not readable:
+        result.status = ReadStatus.UNREADABLE
+        message = f"全部{result.page_count}页都没有文字层（扫描件或空白），未作识别"
+        result.problems.append(Problem(ProblemCode.NO_TEXT_LAYER, Severity.ERROR, message))
+    elif any(problem.code in lost for problem in result.problems):
+        result.status = ReadStatus.PARTIAL
