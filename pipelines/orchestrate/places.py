@@ -1,0 +1,50 @@
+"""Where everything lies: raw/ (kept) and warehouse/ (can be rebuilt)."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+RAW_VARIABLE = "MINGZHANG_RAW"
+WAREHOUSE_VARIABLE = "MINGZHANG_WAREHOUSE"
+PUBLISHED_NAME = "mingzhang.duckdb"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The two folders of an installation and what lies where inside them."""
+
+    raw: Path
+    warehouse: Path
+
+    @classmethod
+    def of(cls, raw: Path | None = None, warehouse: Path | None = None) -> "Places":
+        """From options where given, else from the environment, else ``raw`` and ``warehouse`` right here."""
+        return cls(
+            (raw or Path(os.environ.get(RAW_VARIABLE, "raw"))).absolute(),
+            (warehouse or Path(os.environ.get(WAREHOUSE_VARIABLE, "warehouse"))).absolute(),
+        )
+
+    @property
+    def lake(self) -> Path:
+        """Parquet, one folder per table."""
+        return self.warehouse / "lake"
+
+    @property
+    def build(self) -> Path:
+        """Working files of the model stage; may be deleted at any time."""
+        return self.warehouse / "build"
+
+    @property
+    def build_db(self) -> Path:
+        """The DuckDB file dbt works in; never opened by readers."""
+        return self.build / "work.duckdb"
+
+    @property
+    def published(self) -> Path:
+        """The one file that readers open, replaced by rename."""
+        return self.warehouse / PUBLISHED_NAME
+
+    @property
+    def runs(self) -> Path:
+        """One log per run."""
+        return self.warehouse / "runs"

@@ -1,0 +1,141 @@
+"""Documents → lake: what is not there yet is read by the pool and committed batch by batch."""
+
+import contextlib
+import hashlib
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipelines.domain.document import SourceDocument
+from pipelines.domain.problem import Problem, Severity
+from pipelines.load.batch import Tables, rows_to_tables
+from pipelines.load.lake import SMALL_BATCH, Lake
+from pipelines.orchestrate.failed import failed_rows
+from pipelines.orchestrate.pool import Failure, Limits, LocalPool, Outcome, Pool
+from pipelines.orchestrate.reading import READER_VERSION, read_document
+
+COMMIT_SECONDS = 5.0
+"""What has been read is committed at the latest after so long: a killed run loses no more than that."""
+
+Reading = Outcome[SourceDocument, Tables | None]
+
+
+@dataclass(slots=True)
+class ReadRun:
+    """What a run of reading did; times in seconds, memory in bytes.
+
+    Attributes:
+        unchanged: documents that this version of the reader had dealt with before.
+        failed: documents whose worker failed (recorded in the lake with the reason).
+        vanished: files that changed or disappeared while they were to be read (not recorded, tried again).
+    """
+
+    documents: int = 0
+    unchanged: int = 0
+    read: int = 0
+    pages: int = 0
+    seconds: float = 0.0
+    peak_memory: int = 0
+    failed: list[tuple[str, Failure]] = field(default_factory=list)
+    vanished: list[str] = field(default_factory=list)
+
+
+Listener = Callable[[ReadRun], None]
+
+
+def read_into_lake(
+    documents: Iterable[SourceDocument],
+    lake: Path,
+    pool: Pool | None = None,
+    listener: Listener = lambda run: None,
+    again: frozenset[str] = frozenset(),
+) -> ReadRun:
+    """Read what the lake does not have under today's reader version; `again` names documents to read anyway.
+
+    The listener hears of every document as it is done.
+
+    Raises:
+        LakeInUseError: another process is writing this lake.
+    """
+    started = time.monotonic()
+    wanted = list(documents)
+    with Lake(lake) as open_lake:
+        finished = open_lake.finished(READER_VERSION) - again
+        todo = [document for document in wanted if document.document_id not in finished]
+        run = ReadRun(documents=len(wanted), unchanged=len(wanted) - len(todo))
+        listener(run)
+        buffer = _Buffer(open_lake)
+        outcomes = (pool or reading_pool()).run(read_tables, todo)
+        with contextlib.closing(buffer):
+            for outcome in outcomes:
+                _account(run, outcome)
+                run.seconds = time.monotonic() - started
+                if (tables := _tables_of(outcome)) is not None:
+                    buffer.add(outcome.task.source_id, tables)
+                listener(run)
+        open_lake.settle()
+        open_lake.compact()
+    run.seconds = time.monotonic() - started
+    return run
+
+
+def reading_pool(workers: int | None = None, limits: Limits | None = None) -> LocalPool:
+    """Worker processes that have the readers imported already."""
+    return LocalPool(workers, limits, preload=__name__)
+
+
+def read_tables(source: SourceDocument) -> Tables | None:
+    """Runs in a worker: the rows of one document as Arrow tables; None where its bytes are gone."""
+    try:
+        data = Path(source.path).read_bytes()
+    except OSError:
+        return None
+    if hashlib.sha256(data).hexdigest() != source.document_id:
+        return None
+    return rows_to_tables(read_document(source, data), READER_VERSION)
+
+
+def _tables_of(outcome: Reading) -> Tables | None:
+    if outcome.failure is None:
+        return outcome.result
+    problem = Problem(outcome.failure.code, Severity.ERROR, outcome.failure.message)
+    path = Path(outcome.task.path)
+    size = path.stat().st_size if path.exists() else None
+    return rows_to_tables(failed_rows(outcome.task, size, problem), READER_VERSION)
+
+
+def _account(run: ReadRun, outcome: Reading) -> None:
+    run.read += 1
+    run.peak_memory = max(run.peak_memory, outcome.peak_memory)
+    if outcome.failure is not None:
+        run.failed.append((outcome.task.path, outcome.failure))
+    elif outcome.result is None:
+        run.vanished.append(outcome.task.path)
+    else:
+        run.pages += outcome.result["documents"]["page_count"][0].as_py() or 0
+
+
+class _Buffer:
+    """Documents read and not yet committed, by source."""
+
+    def __init__(self, lake: Lake) -> None:
+        self._lake = lake
+        self._waiting: dict[str, list[Tables]] = defaultdict(list)
+        self._since = time.monotonic()
+
+    def add(self, source_id: str, tables: Tables) -> None:
+        waiting = self._waiting[source_id]
+        waiting.append(tables)
+        if len(waiting) >= SMALL_BATCH:
+            self._lake.write_batch(source_id, self._waiting.pop(source_id))
+        elif time.monotonic() - self._since > COMMIT_SECONDS:
+            self.close()
+
+    def close(self) -> None:
+        """Commit everything; also when the run is being stopped."""
+        for source_id in sorted(self._waiting):
+            self._lake.write_batch(source_id, self._waiting[source_id])
+        self._waiting.clear()
+        self._since = time.monotonic()
