@@ -1,0 +1,24 @@
+{#-
+    Incremental models are keyed by document. A document's revision changes with its reader version,
+    its identity and its year; documents already built at this revision are left alone.
+-#}
+{% macro documents_to_build() %}
+    select document_id, document_revision
+    from {{ ref('int_documents') }}
+    {% if is_incremental() %}
+    anti join (select distinct document_id, document_revision from {{ this }}) as built
+        using (document_id, document_revision)
+    {% endif %}
+{% endmacro %}
+
+{#- Pre-hook: rows of documents that are gone or stand at another revision. -#}
+{% macro delete_stale_documents() %}
+    {% if is_incremental() %}
+    delete from {{ this }}
+    where (document_id, document_revision) not in (
+        select (document_id, document_revision) from {{ ref('int_documents') }}
+    )
+    {% else %}
+    select 1
+    {% endif %}
+{% endmacro %}

@@ -1,0 +1,27 @@
+{#-
+    A printed name as it is compared: no white space, full-width brackets, no ordinal (一、（一）1.),
+    no "其中：", no quotation marks, no colon at the end, no footnote digit before an ordinal.
+-#}
+{% macro clean_name(column) -%}
+    regexp_replace(
+        regexp_replace(
+            translate(
+                regexp_replace({{ column }}, '[\s""“”‘’''·★*]', '', 'g'), '():,〔〕[]', '（）：，（）（）'
+            ),
+            '^(其中[:：]?)?(\d{0,2}（[一二三四五六七八九十\d]+）|[一二三四五六七八九十]+、|\d{1,2}[、.．]|（[12]\d{2,6}）)?(其中[:：]?)?',
+            ''
+        ),
+        '[：:]$', ''
+    )
+{%- endmacro %}
+
+{#- The name of a body as it is compared: brackets unified, 本级 and 机关 marks dropped. -#}
+{% macro clean_entity(column) -%}
+    nullif(
+        regexp_replace(
+            translate(regexp_replace({{ column }}, '\s', '', 'g'), '()', '（）'),
+            '(（(本级|机关|本部|本级机关|汇总)）|本级)$', ''
+        ),
+        ''
+    )
+{%- endmacro %}

@@ -1,0 +1,8 @@
+{#-
+    References leave the database name out: a view then still works after the build file was
+    published under another name or attached beside others.
+-#}
+{% macro ref() %}
+    {% set relation = builtins.ref(*varargs, **kwargs) %}
+    {% do return(relation.include(database=false)) %}
+{% endmacro %}

@@ -1,0 +1,48 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+    pre_hook="{{ delete_stale_documents() }}"
+) }}
+-- One row per printed amount, with what its table and column mean and how far rounding leaves it open.
+with building as ({{ documents_to_build() }})
+
+select
+    facts.document_id,
+    building.document_revision,
+    facts.fact_id,
+    facts.table_id,
+    facts.table_kind,
+    facts.row_index,
+    facts.side,
+    facts.row_role,
+    facts.level,
+    facts.subject_code,
+    facts.subject_name,
+    {{ clean_name('facts.subject_name') }} as clean_name,
+    facts.name_path,
+    facts.department_economic_code,
+    facts.department_economic_name,
+    facts.government_economic_code,
+    facts.government_economic_name,
+    facts.unit_name,
+    facts.column_index,
+    facts.column_id,
+    facts.column_label,
+    columns.measure,
+    columns.basis,
+    facts.amount_printed,
+    facts.decimals_printed,
+    facts.money_unit,
+    facts.amount_yuan,
+    cast(
+        {{ unit_size('facts.money_unit') }} / power(10, coalesce(facts.decimals_printed, 0)) / 2 as decimal(20, 6)
+    ) as half_unit_yuan,
+    facts.page,
+    facts.x0,
+    facts.top,
+    facts.x1,
+    facts.bottom
+from {{ ref('stg_facts') }} as facts
+inner join building on facts.document_id = building.document_id
+left join {{ ref('columns') }} as columns on facts.column_id = columns.column_id

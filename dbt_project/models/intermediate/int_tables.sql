@@ -1,0 +1,28 @@
+-- Logical tables with what their kind means. Money in a table is trusted where every number was claimed.
+select
+    tables.document_id,
+    documents.document_revision,
+    tables.table_id,
+    tables.kind as table_kind,
+    kinds.name_zh as kind_name_zh,
+    kinds.row_axis,
+    kinds.budget_scope,
+    kinds.part,
+    tables.title,
+    tables.table_number,
+    tables.pages,
+    tables.money_unit,
+    tables.unit_multiplier,
+    tables.columns,
+    tables.column_labels,
+    tables.row_count,
+    coalesce(tables.is_empty, false) as is_empty,
+    tables.empty_statement,
+    tables.entity_line,
+    tables.notes,
+    coalesce(tables.unclaimed_tokens, 0) as unclaimed_tokens,
+    coalesce(tables.unclaimed_tokens, 0) = 0 as is_complete,
+    tables.closure
+from {{ ref('stg_tables') }} as tables
+inner join {{ ref('int_documents') }} as documents on tables.document_id = documents.document_id
+left join {{ ref('statement_kinds') }} as kinds on tables.kind = kinds.kind

@@ -1,0 +1,10 @@
+select
+    document_id,
+    source_id,
+    path,
+    url,
+    list_url,
+    link_text,
+    first_seen_night,
+    coalesce(is_current, true) as is_current
+from {{ source('lake', 'captures') }}
