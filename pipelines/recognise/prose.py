@@ -1,0 +1,92 @@
+"""Printed lines → compact running text: one form of every character, no white space, breaks remembered."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from pipelines.domain.page import Page
+
+_FULL_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)}
+_KEPT_WIDE = "！，：；？（）"
+_CHARACTERS: dict[int, str] = {
+    wide: chr(narrow) for wide, narrow in _FULL_WIDTH.items() if chr(wide) not in _KEPT_WIDE
+}
+_CHARACTERS |= {
+    ord("("): "（",
+    ord(")"): "）",
+    ord(":"): "：",
+    ord(";"): "；",
+    ord('"'): "”",
+    ord("＂"): "”",
+    ord("「"): "“",
+    ord("」"): "”",
+    ord("〝"): "“",
+    ord("〞"): "”",
+    ord("∶"): "：",
+    ord("︰"): "：",
+    ord("ꎬ"): "，",
+    ord("ꎮ"): "。",
+    ord("ꎻ"): "；",
+    ord("﹒"): ".",
+    ord("−"): "-",
+    ord("－"): "-",
+    ord("﹣"): "-",
+    ord("〔"): "〔",
+}
+# Kangxi and CJK radicals stand for ordinary characters in some text layers (⼀ for 一).
+for _code in [*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00)]:
+    _plain = unicodedata.normalize("NFKC", chr(_code))
+    if _plain != chr(_code):
+        _CHARACTERS[_code] = _plain
+for _blank in (0x200B, 0x200C, 0x200D, 0xFEFF, 0x00AD):
+    _CHARACTERS[_blank] = ""
+
+_LIST_COMMA = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),")
+_WIDE_COMMA = re.compile(r"(?<![\d，.])\d{1,3}(?:，\d{3})+(?=\.\d|[万亿]?元)")
+_CHINESE_YEAR = re.compile(r"二[〇○零oO0０Ｏ][一二三][〇○零一二三四五六七八九oO0]年")
+_CHINESE_DIGITS = {"〇": "0", "○": "0", "零": "0", "o": "0", "O": "0", "0": "0"} | {
+    word: str(value) for value, word in enumerate("一二三四五六七八九", start=1)
+}
+_PAGE_NUMBER = re.compile(r"[-—–─~·\s]*(?:第)?\d{1,3}(?:页)?[-—–─~·\s]*(?:共\d{1,3}页)?")
+
+
+def compact(text: str) -> str:
+    """The text without white space, half-width digits and letters, full-width Chinese punctuation.
+
+    A comma stays only between thousands; years in Chinese digits become Arabic ones.
+    """
+    joined = "".join(text.split()).translate(_CHARACTERS)
+    if "," in joined:
+        joined = _LIST_COMMA.sub("，", joined)
+    if "，" in joined:
+        joined = _WIDE_COMMA.sub(lambda match: match[0].replace("，", ","), joined)
+    if "二" in joined:
+        joined = _CHINESE_YEAR.sub(_arabic_year, joined)
+    return joined
+
+
+def _arabic_year(match: re.Match[str]) -> str:
+    word = match[0]
+    return "2" + "".join(_CHINESE_DIGITS[character] for character in word[1:4]) + "年"
+
+
+def is_page_number(line: str) -> bool:
+    """Whether a compact line is only the page's number (``-3-``, ``第3页``)."""
+    return len(line) <= 12 and _PAGE_NUMBER.fullmatch(line) is not None
+
+
+def page_lines(page: Page) -> list[str]:
+    """The compact lines of a page outside its grids, page numbers left out."""
+    lines = (compact(line.text) for line in page.lines)
+    return [line for line in lines if line and not is_page_number(line)]
+
+
+def repeated_lines(pages: Sequence[Iterable[str]], *, edge: int = 2) -> set[str]:
+    """Running headers and footers: first or last lines that stand on at least a third of the pages, three at least."""
+    counts: dict[str, int] = {}
+    for lines in pages:
+        listed = list(lines)
+        for line in {*listed[:edge], *listed[-edge:]}:
+            counts[line] = counts.get(line, 0) + 1
+    needed = max(3, len(pages) // 3)
+    return {line for line, count in counts.items() if count >= needed}
