@@ -1,0 +1,117 @@
+{#
+    Rules of arithmetic give *terms*: one row per printed number that takes part in a relation.
+
+        document_id, subject        which relation (subject is stable over files: it enters the fingerprint)
+        part                        'actual' (what is printed as the result) or 'expected' (what it should be)
+        coefficient                 1 or -1
+        fact_id                     the printed number (int_check_facts)
+        actual_label, expected_label  how the message calls the two sides
+        omittable                   true where rows may lawfully be withheld (sum of rows below the total)
+        blocked                     NULL, or why the relation cannot be checked
+
+    `close_relations` adds them up, takes the tolerance and gives the results in the shape all rules share.
+    A blank counts as 0: a relation needs no term on a side.
+#}
+{% macro close_relations(rule_id, terms, comparison='equal') %}
+{% set gap = {
+    'equal': 'abs(expected - actual)',
+    'at_most': 'greatest(actual - expected, 0)',
+}[comparison] %}
+added as (
+    select
+        terms.document_id,
+        terms.subject,
+        any_value(terms.actual_label) as actual_label,
+        any_value(terms.expected_label) as expected_label,
+        bool_or(terms.omittable) as omittable,
+        max(terms.blocked) as blocked,
+        max(case when not facts.is_trusted then facts.distrust_reason end) as distrust_reason,
+        cast(coalesce(sum(terms.coefficient * facts.amount_yuan) filter (where terms.part = 'expected'), 0)
+            as decimal(24, 6)) as expected,
+        cast(coalesce(sum(terms.coefficient * facts.amount_yuan) filter (where terms.part = 'actual'), 0)
+            as decimal(24, 6)) as actual,
+        {{ interval_tolerance('facts.half_unit', 'terms.coefficient') }} as tolerance,
+        count(*) filter (where terms.part = 'expected') as expected_terms,
+        max(facts.decimals) as decimals,
+        max(facts.unit_multiplier) as unit_multiplier,
+        arg_max(facts.money_unit, facts.unit_multiplier) as money_unit,
+        list_sort(list_distinct(list(facts.page))) as pages,
+        arg_min(facts.table_label, case when terms.part = 'actual' then 0 else 1 end) as table_label,
+        min(case when terms.part = 'actual' then facts.page end) as first_page
+    from {{ terms }} as terms
+    inner join {{ ref('int_check_facts') }} as facts using (document_id, fact_id)
+    group by terms.document_id, terms.subject
+),
+
+judged as (
+    select
+        added.*,
+        case
+            when blocked is not null or distrust_reason is not null then 'not_checked'
+            when {{ gap }} <= tolerance then 'pass'
+            when omittable and expected < actual and documents.may_withhold then 'explained'
+            else 'fail'
+        end as result
+    from added
+    inner join {{ ref('int_check_documents') }} as documents using (document_id)
+),
+
+evidence as (
+    select
+        terms.document_id,
+        terms.subject,
+        list(
+            {{ evidence_struct('terms.part') }}
+            order by terms.part, facts.page, facts.row_index, facts.column_index
+        ) as evidence
+    from {{ terms }} as terms
+    inner join {{ ref('int_check_facts') }} as facts using (document_id, fact_id)
+    inner join judged using (document_id, subject)
+    where judged.result in ('fail', 'explained')
+    group by terms.document_id, terms.subject
+)
+
+select
+    '{{ rule_id }}' as rule_id,
+    judged.document_id,
+    judged.subject,
+    judged.actual_label || {{ "' = '" if comparison == 'equal' else "' ≤ '" }} || judged.expected_label as relation,
+    judged.result,
+    case
+        when judged.result = 'not_checked' then coalesce(blocked, distrust_reason)
+        when judged.result = 'pass' and expected <> actual and {{ "true" if comparison == 'equal' else "false" }}
+            then '差额在四舍五入范围内'
+        when judged.result = 'explained' then '按内容属可不公开事项，合计大于所列各行之和'
+    end as reason,
+    judged.expected,
+    judged.actual,
+    cast(judged.actual - judged.expected as decimal(24, 6)) as difference,
+    judged.tolerance,
+    'yuan' as unit,
+    judged.pages,
+    case when judged.result in ('fail', 'explained') then
+        judged.table_label || '第' || coalesce(first_page, judged.pages[1]) || '页：'
+        || judged.actual_label || ' ' || {{ money_text('actual', 'unit_multiplier', 'decimals') }} || '，'
+        || judged.expected_label || ' ' || {{ money_text('expected', 'unit_multiplier', 'decimals') }} || '，'
+        || {{ "'相差 '" if comparison == 'equal' else "'超出 '" }}
+        || {{ money_text('abs(actual - expected)', 'unit_multiplier', 'decimals') }} || ' '
+        || coalesce(judged.money_unit, '元')
+    end as message,
+    evidence.evidence
+from judged
+left join evidence using (document_id, subject)
+{% endmacro %}
+
+{# One printed number as proof: where it stands and what it says. #}
+{% macro evidence_struct(part) -%}
+struct_pack(
+    part := {{ part }},
+    table_id := facts.table_id,
+    table_label := facts.table_label,
+    page := facts.page,
+    x0 := facts.x0, top := facts.top, x1 := facts.x1, bottom := facts.bottom,
+    row_label := facts.row_label,
+    column_label := facts.column_label,
+    printed := facts.amount_printed
+)
+{%- endmacro %}

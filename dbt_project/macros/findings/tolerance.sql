@@ -1,0 +1,26 @@
+{#
+    Tolerance is never a taste (容差不是感觉): a printed number stands for an interval of half a unit of its last
+    printed place on either side. n printed numbers of half-unit h added up against a printed total may
+    therefore differ by (n + 1) * h; numbers of several half-units by the sum of theirs.
+    All rules take their tolerance from here and from nowhere else.
+#}
+
+{# Half a unit of the last printed place, in yuan; the lake keeps cents, so never less than half a cent. #}
+{% macro half_unit(decimals, unit_multiplier) -%}
+    greatest(cast(0.5 * {{ unit_multiplier }} / power(10, {{ decimals }}) as decimal(24, 6)), 0.005)
+{%- endmacro %}
+
+{# (n + 1) * h for the printed numbers of one relation, both sides of it: an aggregate over its terms. #}
+{% macro interval_tolerance(half_unit, coefficient='1') -%}
+    cast(coalesce(sum(abs({{ coefficient }}) * {{ half_unit }}), 0) as decimal(24, 6))
+{%- endmacro %}
+
+{#
+    A percentage 100 * part / base printed with k decimals, part and base rounded to half-units hp and hb:
+    half a unit of its last place, and what the intervals of part and base leave open (first order).
+#}
+{% macro percent_tolerance(decimals, part, half_part, base, half_base) -%}
+    cast(0.5 / power(10, {{ decimals }})
+        + 100.0 * (cast({{ half_part }} as double) + abs(cast({{ part }} as double) / cast({{ base }} as double))
+            * cast({{ half_base }} as double)) / abs(cast({{ base }} as double)) as decimal(24, 6))
+{%- endmacro %}

@@ -1,0 +1,91 @@
+-- 功能、经济科目逐级汇总: a 类 is the sum of its 款, a 款 of its 项, in every amount column.
+with children as (
+    select
+        rows.document_id,
+        rows.table_id,
+        rows.side,
+        rows.row_index,
+        rows.parent_row_index,
+        rows.subject_code
+    from {{ ref('int_check_rows') }} as rows
+    where rows.parent_row_index is not null
+),
+
+parents as (
+    select distinct
+        rows.document_id,
+        rows.table_id,
+        rows.table_kind,
+        rows.side,
+        rows.row_index,
+        rows.subject_code,
+        rows.row_label
+    from {{ ref('int_check_rows') }} as rows
+    inner join children
+        on rows.document_id = children.document_id
+        and rows.table_id = children.table_id
+        and rows.side = children.side
+        and rows.row_index = children.parent_row_index
+),
+
+terms as (
+    select
+        parents.document_id,
+        parents.table_id,
+        parents.table_kind,
+        parents.row_index,
+        parents.subject_code,
+        parents.row_label,
+        facts.column_id,
+        facts.column_label,
+        'actual' as part,
+        facts.fact_id
+    from parents
+    inner join {{ ref('int_check_facts') }} as facts
+        on parents.document_id = facts.document_id
+        and parents.table_id = facts.table_id
+        and parents.side = facts.side
+        and parents.row_index = facts.row_index
+    union all
+    select
+        parents.document_id,
+        parents.table_id,
+        parents.table_kind,
+        parents.row_index,
+        parents.subject_code,
+        parents.row_label,
+        facts.column_id,
+        facts.column_label,
+        'expected' as part,
+        facts.fact_id
+    from parents
+    inner join children
+        on parents.document_id = children.document_id
+        and parents.table_id = children.table_id
+        and parents.side = children.side
+        and parents.row_index = children.parent_row_index
+    inner join {{ ref('int_check_facts') }} as facts
+        on children.document_id = facts.document_id
+        and children.table_id = facts.table_id
+        and children.side = facts.side
+        and children.row_index = facts.row_index
+),
+
+labelled as (
+    select
+        document_id,
+        table_kind || ':' || subject_code || ':' || column_id
+        || coalesce('#' || nullif(dense_rank() over (
+            partition by document_id, table_kind, subject_code, column_id order by table_id, row_index
+        ), 1), '') as subject,
+        part,
+        1 as coefficient,
+        fact_id,
+        row_label || '（' || column_label || '）' as actual_label,
+        '下级各科目之和' as expected_label,
+        true as omittable,
+        cast(null as varchar) as blocked
+    from terms
+),
+
+{{ close_relations('subject_tree', 'labelled') }}

@@ -1,0 +1,51 @@
+-- Every printed amount of a table, with its half-unit, its trust and the words a message needs.
+with precise as (
+    -- A sheet has one precision: 335.4 beside 2-decimal figures has lost its last zero.
+    select document_id, table_id, max(decimals_printed) as decimals
+    from {{ ref('stg_facts') }}
+    where amount_yuan is not null
+    group by all
+)
+
+select
+    facts.document_id,
+    facts.fact_id,
+    facts.table_id,
+    tables.kind as table_kind,
+    tables.table_label,
+    facts.row_index,
+    facts.side,
+    facts.row_role,
+    facts.level,
+    facts.subject_code,
+    facts.subject_name,
+    facts.name_path,
+    facts.unit_name,
+    facts.department_economic_code,
+    facts.government_economic_code,
+    facts.column_index,
+    facts.column_id,
+    facts.column_label,
+    facts.amount_printed,
+    facts.amount_yuan,
+    precise.decimals,
+    coalesce(tables.unit_multiplier, 1) as unit_multiplier,
+    tables.money_unit,
+    -- a printed zero is nothing, exactly: templates print 0.00 in every line they do not use
+    case
+        when facts.amount_yuan = 0 then 0
+        else {{ half_unit('precise.decimals', 'coalesce(tables.unit_multiplier, 1)') }}
+    end as half_unit,
+    facts.page,
+    facts.x0,
+    facts.top,
+    facts.x1,
+    facts.bottom,
+    trim(coalesce(facts.subject_code, '') || ' ' || coalesce(facts.subject_name, '')) as row_label,
+    {{ plain_text('facts.subject_name') }} as name_plain,
+    tables.distrust_reason is null as is_trusted,
+    tables.distrust_reason
+from {{ ref('stg_facts') }} as facts
+inner join {{ ref('int_check_tables') }} as tables using (document_id, table_id)
+inner join precise using (document_id, table_id)
+where facts.amount_yuan is not null

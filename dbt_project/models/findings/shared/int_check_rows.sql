@@ -1,0 +1,58 @@
+-- Every row that prints an amount, with the row above it in the subject tree (上级科目), where codes tell it.
+with printed_rows as (
+    select
+        document_id,
+        table_id,
+        table_kind,
+        side,
+        row_index,
+        any_value(row_role) as row_role,
+        any_value(level) as level,
+        any_value(subject_code) as subject_code,
+        any_value(row_label) as row_label,
+        any_value(name_plain) as name_plain,
+        any_value(name_path) as name_path,
+        any_value(unit_name) as unit_name,
+        min(page) as page
+    from {{ ref('int_check_facts') }}
+    group by document_id, table_id, table_kind, side, row_index
+),
+
+coded as (
+    select
+        *,
+        coalesce(regexp_matches(subject_code, '^[1-5]\d{2}(\d{2}){0,3}$'), false) as is_coded,
+        subject_code[:-3] as parent_code,
+        subject_code[:-5] as grandparent_code
+    from printed_rows
+)
+
+select
+    rows.document_id,
+    rows.table_id,
+    rows.table_kind,
+    rows.side,
+    rows.row_index,
+    rows.row_role,
+    rows.level,
+    rows.subject_code,
+    rows.is_coded,
+    rows.row_label,
+    rows.name_plain,
+    rows.name_path,
+    rows.unit_name,
+    rows.page,
+    case when rows.is_coded then coalesce(parents.row_index, grandparents.row_index) end as parent_row_index
+from coded as rows
+asof left join (select * from coded where is_coded) as parents
+    on rows.document_id = parents.document_id
+    and rows.table_id = parents.table_id
+    and rows.side = parents.side
+    and rows.parent_code = parents.subject_code
+    and rows.row_index > parents.row_index
+asof left join (select * from coded where is_coded) as grandparents
+    on rows.document_id = grandparents.document_id
+    and rows.table_id = grandparents.table_id
+    and rows.side = grandparents.side
+    and rows.grandparent_code = grandparents.subject_code
+    and rows.row_index > grandparents.row_index
