@@ -81,6 +81,7 @@ SCHEMAS: dict[str, pa.Schema] = {
         pa.field("row_role", pa.string(), nullable=False),
         pa.field("level", pa.int16()),
         pa.field("subject_code", pa.string()),
+        pa.field("subject_code_full", pa.string()),
         pa.field("subject_name", pa.string()),
         pa.field("name_path", pa.string()),
         pa.field("department_economic_code", pa.string()),

@@ -7,8 +7,9 @@ from enum import Enum
 
 CENT = Decimal("0.01")
 
-# One printed amount: thousands in commas or none, decimals, a sign in front or accounting brackets around.
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+# One printed amount: thousands in commas or none (some print only the last: 120258,600), decimals, a sign in
+# front or accounting brackets around.
+_DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
 AMOUNT_PATTERN = re.compile(rf"(?P<open>\()?(?P<sign>[-−－﹣]?)(?P<digits>{_DIGITS})(?(open)\))")
 
 # Written in a cell instead of a figure: nothing, which is neither blank nor 0.00.

@@ -1,0 +1,90 @@
+"""A grid as rows and columns of cells that can be asked by position, and cut into parts."""
+
+from dataclasses import dataclass
+
+from pipelines.domain.page import Cell, Grid, Page, TextLine
+
+
+@dataclass(slots=True)
+class Row:
+    """One grid row: the cell seen in each column (a merged cell is seen in each place it covers).
+
+    `texts` are without white space; `starts` says whether the cell's upper left corner lies here.
+    """
+
+    cells: list[Cell | None]
+    texts: list[str]
+    starts: list[bool]
+
+    def filled(self) -> list[str]:
+        """The texts of the cells that start in this row and are not blank."""
+        return [text for text, start in zip(self.texts, self.starts, strict=True) if start and text]
+
+
+@dataclass(slots=True)
+class Part:
+    """A grid, or a stretch of its rows, on one page.
+
+    Attributes:
+        edges: x of the column borders, points; column i lies between edges i and i + 1.
+        lines: printed lines between the previous grid on the page and this one; `below`: those after it.
+    """
+
+    page: int
+    rows: list[Row]
+    edges: list[float]
+    lines: list[str]
+    below: list[str]
+    first_on_page: bool
+    page_height: float
+    top: float
+    bottom: float
+
+    @property
+    def column_count(self) -> int:
+        """Number of grid columns."""
+        return len(self.edges) - 1
+
+    def centre(self, column: int) -> float:
+        """x of the middle of a column, points."""
+        return (self.edges[column] + self.edges[column + 1]) / 2
+
+
+def grid_rows(grid: Grid) -> tuple[list[Row], list[float]]:
+    """The grid's rows and its column borders (points)."""
+    cells: list[list[Cell | None]] = [[None] * grid.column_count for _ in range(grid.row_count)]
+    texts = [[""] * grid.column_count for _ in range(grid.row_count)]
+    starts = [[False] * grid.column_count for _ in range(grid.row_count)]
+    edges = [grid.box.x0] * (grid.column_count + 1)
+    for cell in grid.cells:
+        text = cell.text if cell.lines else ""
+        edges[cell.column] = cell.box.x0
+        edges[cell.column + cell.column_span] = cell.box.x1
+        starts[cell.row][cell.column] = True
+        for r in range(cell.row, cell.row + cell.row_span):
+            for c in range(cell.column, cell.column + cell.column_span):
+                cells[r][c] = cell
+                texts[r][c] = text
+    return [Row(c, t, s) for c, t, s in zip(cells, texts, starts, strict=True)], edges
+
+
+def page_parts(page: Page) -> list[Part]:
+    """The page's grids, top to bottom, each with the lines above and below it."""
+    parts: list[Part] = []
+    grids = page.grids
+    for index, grid in enumerate(grids):
+        rows, edges = grid_rows(grid)
+        ceiling = grids[index - 1].box.bottom if index else -1e9
+        floor = grids[index + 1].box.top if index + 1 < len(grids) else 1e9
+        above = [line.text for line in page.lines if ceiling - 2 <= _middle(line) < grid.box.top + 2]
+        below = [line.text for line in page.lines if grid.box.bottom - 2 <= _middle(line) < floor]
+        parts.append(
+            Part(
+                page.number, rows, edges, above, below, index == 0, page.height, grid.box.top, grid.box.bottom
+            )
+        )
+    return parts
+
+
+def _middle(line: TextLine) -> float:
+    return (line.box.top + line.box.bottom) / 2

@@ -1,0 +1,113 @@
+"""Pages → blocks of running prose: a heading or paragraph each, joined over lines and pages; no glossary, no contents."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipelines.domain.page import Page, TextLine
+from pipelines.recognise.narrative_words import narrative_words
+from pipelines.recognise.prose import compact, is_page_number, repeated_lines
+
+HEADING = re.compile(
+    r"(?P<part>第[一二三四五六七八九十]+(?:部分|章|篇))|(?P<chinese>[一二三四五六七八九十]{1,3})[、.．]"
+    r"|(?P<bracket>（[一二三四五六七八九十]{1,3}）)|(?P<digit>\d{1,2}[、.．](?!\d))|(?P<digit2>（\d{1,2}）)|图\d+[：:]"
+)
+_ENDS = re.compile(r"[。；：！]$")
+_UNNUMBERED = re.compile(r"[^，。；：]{4,40}(?:说明|情况|概况|职责|职能|如下)$")
+_DOTS = re.compile(r"[.…·]{4,}\d*$")
+SHORT = 2.5
+"""characters: a line that ends this far before the right edge of the text ends a paragraph."""
+
+
+@dataclass(slots=True)
+class Block:
+    """A paragraph: its compact text, where each page's part of it begins, and the heading it opens with.
+
+    Attributes:
+        level: 0 for 第一部分, 1 for 一、, 2 for （一）, 3 for 1., 4 for （1）, 9 for plain paragraphs.
+    """
+
+    text: str = ""
+    starts: list[int] = field(default_factory=list)
+    pages: list[int] = field(default_factory=list)
+    level: int = 9
+
+    def append(self, line: str, page: int) -> None:
+        """Add a printed line."""
+        if not self.pages or self.pages[-1] != page:
+            self.starts.append(len(self.text))
+            self.pages.append(page)
+        self.text += line
+
+    def page_at(self, offset: int) -> int:
+        """The page on which the character at an offset is printed."""
+        return self.pages[bisect_right(self.starts, offset) - 1]
+
+
+def _level(line: str) -> int:
+    match = HEADING.match(line)
+    if match is None:
+        return 9
+    return {"part": 0, "chinese": 1, "bracket": 2, "digit": 3, "digit2": 4}.get(match.lastgroup or "", 5)
+
+
+def _closes(line: TextLine, text: str, right: float, following: str | None) -> bool:
+    """Whether a paragraph ends with this line."""
+    if following is not None and HEADING.match(following):
+        return True
+    room = right - line.box.x1 > SHORT * max(line.box.bottom - line.box.top, 6.0)
+    if not room:
+        return False
+    return bool(_ENDS.search(text) or _UNNUMBERED.fullmatch(text) or _level(text) <= 1)
+
+
+def blocks(pages: Sequence[Page]) -> list[Block]:
+    """The paragraphs of a document outside tables, running headers and page numbers left out."""
+    compacted: list[list[tuple[TextLine, str]]] = []
+    for page in pages:
+        lines = [(line, compact(line.text)) for line in page.lines]
+        compacted.append([(line, text) for line, text in lines if text and not is_page_number(text)])
+    headers = repeated_lines([[text for _, text in lines] for lines in compacted])
+    found: list[Block] = []
+    current: Block | None = None
+    for page, lines in zip(pages, compacted, strict=True):
+        kept = [(line, text) for line, text in lines if text not in headers and not _DOTS.search(text)]
+        right = max((line.box.x1 for line, _ in kept), default=0.0)
+        for index, (line, text) in enumerate(kept):
+            if current is None or HEADING.match(text):
+                current = Block(level=_level(text))
+                found.append(current)
+            current.append(text, page.number)
+            following = kept[index + 1][1] if index + 1 < len(kept) else None
+            if _closes(line, text, right, following):
+                current = None
+    return found
+
+
+def spoken(found: Sequence[Block]) -> Iterator[Block]:
+    """The blocks that are neither glossary nor contents of one."""
+    words = narrative_words()
+    inside: Block | None = None
+    for block in found:
+        head = block.text[:40]
+        if len(block.text) <= 60 and words.glossary.search(head):
+            inside = block
+            continue
+        if inside is not None:
+            if not _leaves_glossary(block, inside):
+                continue
+            inside = None
+        yield block
+
+
+def _leaves_glossary(block: Block, glossary: Block) -> bool:
+    """Whether a block stands after the glossary: a new part, the next heading of its level, another title."""
+    if block.level == 0:
+        return True
+    text = block.text
+    if "：" in text[:30] or "指" in text[:40] or "反映" in text[:60]:
+        return False
+    if block.level == 9 or block.level > glossary.level:
+        return len(text) <= 40 and narrative_words().glossary_ends.search(text) is not None
+    return len(text) <= 40

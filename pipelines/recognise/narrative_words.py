@@ -1,0 +1,121 @@
+"""The wording of the narrative's figures: vocabulary/narrative.yml, compiled once."""
+
+import functools
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+VOCABULARY = Path(__file__).parent / "vocabulary" / "narrative.yml"
+
+SCOPED_IDS = {"general_public_expenditure": "general_public_budget_expenditure"}
+"""Ids that are called otherwise than their scope and topic put together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What an amount is: canonical ids (two for 收入、支出总计), its own scope, whether it takes the scope of its place."""
+
+    ids: tuple[str, ...]
+    scope: str | None
+    scoped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CountWords:
+    """A counted figure: the units it is counted in and the words before it."""
+
+    figure_id: str
+    units: frozenset[str]
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class NarrativeWords:
+    """Compiled vocabulary; see the comments in the YAML file for each entry."""
+
+    topic: re.Pattern[str]
+    topics: tuple[Topic, ...]
+    scopes: tuple[tuple[str, re.Pattern[str]], ...]
+    connectors: re.Pattern[str]
+    counts: tuple[CountWords, ...]
+    none: re.Pattern[str]
+    none_topics: tuple[tuple[str, re.Pattern[str]], ...]
+    none_unless: re.Pattern[str]
+    rises: re.Pattern[str]
+    falls: re.Pattern[str]
+    change: re.Pattern[str]
+    same: re.Pattern[str]
+    reasons: re.Pattern[str]
+    subject: re.Pattern[str]
+    class_heading: re.Pattern[str]
+    economic: re.Pattern[str]
+    glossary: re.Pattern[str]
+    glossary_ends: re.Pattern[str]
+
+
+def _expand(raw: dict[str, Any]) -> list[tuple[Topic, str]]:
+    """Topics with their patterns; one with ``{scope}`` becomes one per scope."""
+    expanded: list[tuple[Topic, str]] = []
+    for entry in raw["topics"]:
+        ids, pattern, scoped = entry["ids"], entry["pattern"], bool(entry.get("scoped"))
+        if "{scope}" not in pattern:
+            expanded.append((Topic(tuple(ids), None, scoped), pattern))
+            continue
+        for scope, word in raw["scopes"].items():
+            named = tuple(SCOPED_IDS.get(name, name) for name in (i.replace("{scope}", scope) for i in ids))
+            expanded.append((Topic(named, scope, False), pattern.replace("{scope}", f"(?:{word})")))
+    return expanded
+
+
+def scoped_id(figure_id: str, scope: str | None) -> str:
+    """The id within a scope: ``basic_expenditure`` in general_public → ``general_public_basic_expenditure``."""
+    return figure_id if scope is None else f"{scope}_{figure_id}"
+
+
+@functools.cache
+def narrative_words() -> NarrativeWords:
+    """The vocabulary, read and compiled on first use."""
+    raw = yaml.safe_load(VOCABULARY.read_text(encoding="utf-8"))
+    expanded = _expand(raw)
+    topic = "|".join(
+        f"(?P<t{index}>(?:{pattern}){raw['absorbed']})" for index, (_, pattern) in enumerate(expanded)
+    )
+    rises, falls = raw["rises"], raw["falls"]
+    functional = raw["functional_classes"]
+    name = r"[\u3400-\u9fff、（）]{2,40}?"
+    subject = (
+        rf"[“”](?P<quoted>{name})[“”]科目"
+        rf"|(?P<path>(?:{name}（类）)?(?:{name}（款）)?{name}（[类款项]）)"
+        rf"|(?P<named>(?:{functional})支出)"
+    )
+    return NarrativeWords(
+        topic=re.compile(topic),
+        topics=tuple(entry for entry, _ in expanded),
+        scopes=tuple((scope, re.compile(word)) for scope, word in raw["scopes"].items()),
+        connectors=re.compile(f"(?:{raw['connectors']})*"),
+        counts=tuple(
+            CountWords(entry["id"], frozenset(entry["units"]), re.compile(entry["pattern"]))
+            for entry in raw["counts"]
+        ),
+        none=re.compile(f"{raw['none_words']}{raw['none_gap']}"),
+        none_topics=tuple((entry["id"], re.compile(entry["pattern"])) for entry in raw["none_topics"]),
+        none_unless=re.compile(raw["none_unless"]),
+        rises=re.compile(rises),
+        falls=re.compile(falls),
+        change=re.compile(
+            rf"(?P<rise>{rises})|(?P<fall>{falls})|(?P<less>(?:小于|低于|少于)上年(?:度)?(?:预算|决算)?数?)"
+            rf"|(?P<more>(?:大于|高于|多于|超过)上年(?:度)?(?:预算|决算)?数?)|(?P<vary>变化|变动|增减)"
+        ),
+        same=re.compile(raw["same"]),
+        reasons=re.compile(raw["reasons"]),
+        subject=re.compile(subject),
+        class_heading=re.compile(
+            rf"(?:（[一二三四五六七八九十]+）|\d+[.、．])?(?P<class>{name}（类）)(?:支出)?[：。]?"
+        ),
+        economic=re.compile(rf"(?P<named>(?:{raw['economic_classes']})(?:支出)?)"),
+        glossary=re.compile(raw["glossary"]),
+        glossary_ends=re.compile(raw["glossary_ends"]),
+    )

@@ -1,0 +1,276 @@
+"""Row labels: code, name, place in the tree and role of each row, for each side of a table."""
+
+import re
+from dataclasses import dataclass, field
+
+from pipelines.domain.statement import RowRole
+from pipelines.recognise.headers import CODES, Column, Role, is_number, is_total_label
+from pipelines.recognise.matrix import Row
+from pipelines.recognise.vocabulary_files import row_pattern
+
+_COMBINED = re.compile(r"[\[【［〔(（]?(\d{3,9})[\]】］〕)）]?[-—－_:：、.]?(?=[^\d,.%])(?!年)(.+)")
+_LETTER_CODE = re.compile(r"[A-Z]\d*[-—]")
+_NUMBERING = [
+    re.compile(r"[一二三四五六七八九十]+、"),
+    re.compile(r"[(（][一二三四五六七八九十]+[)）]"),
+    re.compile(r"\d{1,2}[、.．](?!\d)"),
+    re.compile(r"[(（]\d{1,2}[)）]"),
+    re.compile(r"[①②③④⑤⑥⑦⑧⑨⑩]"),
+]
+_LEADING = re.compile("|".join(pattern.pattern for pattern in _NUMBERING))
+_MEMO_PREFIX = re.compile(r"^其中[:：]?")
+INDENT_STEP = 4.0
+"""points: indentations nearer than this are one level."""
+
+
+@dataclass(slots=True)
+class Axis:
+    """Code and name on one classification."""
+
+    code: str | None = None
+    name: str | None = None
+
+
+@dataclass(slots=True)
+class RowLabel:
+    """What names a row on one side.
+
+    Attributes:
+        code: printed digits joined; full_code: with the parent's digits and lost zeros restored.
+        level: 1-based depth, 0 where unknown or for totals.
+        indent: x of the name within its cell, points; None where there is no name.
+    """
+
+    code: str | None = None
+    full_code: str | None = None
+    name: str | None = None
+    department: Axis = field(default_factory=Axis)
+    government: Axis = field(default_factory=Axis)
+    unit: str | None = None
+    level: int = 0
+    role: RowRole = RowRole.ITEM
+    path: str | None = None
+    indent: float | None = None
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing names the row."""
+        return not (self.code or self.name or self.department.name or self.government.name)
+
+
+def split_combined(text: str) -> tuple[str | None, str]:
+    """``2010301-行政运行``, ``[201]一般公共服务支出`` → (code, name); a text without a code → (None, text)."""
+    match = _COMBINED.fullmatch(text)
+    return (match[1], match[2]) if match else (None, text)
+
+
+def strip_numbering(name: str) -> str:
+    """The label without 其中： and leading numbering (一、（一）1. ①)."""
+    previous = None
+    while previous != name:
+        previous = name
+        name = (
+            _LEADING.sub("", _MEMO_PREFIX.sub("", name), count=1)
+            if _LEADING.match(_MEMO_PREFIX.sub("", name))
+            else _MEMO_PREFIX.sub("", name)
+        )
+    return name
+
+
+def numbering_level(name: str) -> int:
+    """1 for 一、, 2 for （一）, 3 for 1. and so on; 0 for a label without numbering."""
+    bare = _MEMO_PREFIX.sub("", name)
+    for level, pattern in enumerate(_NUMBERING, 1):
+        if pattern.match(bare):
+            return level
+    return 0
+
+
+class _SplitCode:
+    """Codes printed in 类/款/项 columns: joined as printed, and completed from the rows above."""
+
+    def __init__(self) -> None:
+        self._above = ["", "", "", ""]
+
+    def read(self, parts: list[str]) -> tuple[str | None, str | None]:
+        """(printed digits joined, completed code) for one row's parts, blank where nothing is printed."""
+        printed = "".join(parts) or None
+        if printed is None:
+            return None, None
+        deepest = max(i for i, part in enumerate(parts) if part)
+        for i in range(4):
+            if i < len(parts) and parts[i]:
+                self._above[i] = parts[i] if i == 0 else parts[i].zfill(2)
+            elif i > deepest:
+                self._above[i] = ""
+        return printed, "".join(self._above[: deepest + 1])
+
+
+class LabelReader:
+    """Reads the labels of one side of a table, row after row."""
+
+    def __init__(self, columns: list[Column]) -> None:
+        self._columns = columns
+        self._codes = [c for c in columns if c.role in CODES]
+        self._split = _SplitCode() if any(c.role is not Role.CODE for c in self._codes) else None
+        self._units = [c for c in columns if c.role is Role.UNIT_NAME]
+        names = (Role.NAME, Role.UNIT_NAME, Role.FUNCTIONAL_COMBINED, Role.UNIT_CODE)
+        self._names = [c for c in columns if c.role in names]
+
+    def read(self, row: Row, index_of: dict[int, int]) -> RowLabel:
+        """The label of one row; `index_of` maps the table's columns to this row's grid columns."""
+        label = RowLabel()
+        self._read_code(row, index_of, label)
+        self._read_axes(row, index_of, label)
+        self._read_name(row, index_of, label)
+        self._promote_axis(label)
+        if label.name is None and label.code is None:
+            self._borrow_name(row, index_of, label)
+        return label
+
+    def _text(self, row: Row, index_of: dict[int, int], column: Column) -> str:
+        position = index_of.get(column.index)
+        return "" if position is None else row.texts[position]
+
+    def _read_code(self, row: Row, index_of: dict[int, int], label: RowLabel) -> None:
+        texts = [self._text(row, index_of, column) for column in self._codes]
+        if self._split is not None:
+            digits = [text if text.isdigit() else "" for text in texts]
+            label.code, label.full_code = self._split.read(digits)
+        elif texts and texts[0]:
+            code = texts[0].strip("[]【】")
+            if code.isdigit() or re.fullmatch(r"[A-Z]?\d+", code):
+                label.code = label.full_code = code
+        spill = [text for text in texts if text and not any(ch.isdigit() for ch in text)]
+        if spill and label.code is None:
+            label.name = spill[-1]
+        elif texts and label.code is None and texts[0]:
+            label.code, name = split_combined(texts[0])
+            label.full_code, label.name = label.code, name if label.code else texts[0]
+
+    def _read_axes(self, row: Row, index_of: dict[int, int], label: RowLabel) -> None:
+        for column in self._columns:
+            axis = label.department if column.role.value.startswith("department") else label.government
+            if not column.role.value.startswith(("department", "government")):
+                continue
+            text = self._text(row, index_of, column)
+            if not text:
+                continue
+            if column.role.value.endswith("_code"):
+                axis.code = text
+            elif column.role.value.endswith("_combined"):
+                axis.code, axis.name = split_combined(text)
+            else:
+                axis.name = text
+
+    def _read_name(self, row: Row, index_of: dict[int, int], label: RowLabel) -> None:
+        for column in reversed(self._names):
+            text = self._text(row, index_of, column)
+            if not text:
+                continue
+            if column.role is Role.UNIT_CODE:
+                if label.code is None and any(ch.isdigit() for ch in text):
+                    label.code = label.full_code = text
+                elif not label.name:
+                    label.name = text
+                continue
+            if column.role is Role.UNIT_NAME and len(self._names) > 1 and label.name:
+                label.unit = text
+                continue
+            if label.name:
+                continue
+            code, name = split_combined(text)
+            if code is not None and label.code is None and not is_number(name):
+                label.code = label.full_code = code
+                label.name = name
+            else:
+                label.name = text
+            label.indent = _indent(row, index_of[column.index])
+
+    def _borrow_name(self, row: Row, index_of: dict[int, int], label: RowLabel) -> None:
+        """A total's label stands in whatever label column the template put it."""
+        for column in self._columns:
+            text = self._text(row, index_of, column)
+            if (
+                text
+                and column.role is not Role.ROW_NO
+                and column.role is not Role.AMOUNT
+                and not is_number(text)
+            ):
+                label.name = text
+                return
+
+    @staticmethod
+    def _promote_axis(label: RowLabel) -> None:
+        """A row without a functional subject is named by its economic axis: department first, then government."""
+        if label.code is not None or label.name is not None:
+            return
+        for axis in (label.department, label.government):
+            if axis.code or axis.name:
+                label.code, label.full_code, label.name = axis.code, axis.code, axis.name
+                return
+
+
+def _indent(row: Row, position: int) -> float | None:
+    cell = row.cells[position]
+    return None if cell is None or not cell.lines else cell.lines[0].box.x0
+
+
+def assign_roles(labels: list[RowLabel]) -> None:
+    """Fill in role, level and path of the rows of one side, in order."""
+    has_codes = sum(1 for label in labels if label.code) > len(labels) / 3
+    indents = _indent_levels(labels) if not has_codes else {}
+    stack: list[tuple[int, str]] = []
+    for position, label in enumerate(labels):
+        name = label.name or ""
+        bare = strip_numbering(name)
+        if is_total_label(bare):
+            label.role, label.level, label.path = RowRole.TOTAL, 0, name
+            continue
+        if row_pattern("subtotal").fullmatch(bare):
+            label.role, label.level, label.path = RowRole.SUBTOTAL, 0, name
+            continue
+        if label.full_code and not label.full_code[0].isalpha():
+            label.level = max((len(label.full_code) - 1) // 2, 1)
+        else:
+            label.level = numbering_level(name) or indents.get(position, 1)
+        if row_pattern("memo").match(name) and not label.code:
+            label.role = RowRole.MEMO
+        while stack and stack[-1][0] >= label.level:
+            stack.pop()
+        stack.append((label.level, name))
+        label.path = "/".join(part for _, part in stack if part) or None
+    _mark_subtotals(labels)
+
+
+def _indent_levels(labels: list[RowLabel]) -> dict[int, int]:
+    """Depth by indentation, for the rows without numbering: nearest steps of the indents seen."""
+    seen = sorted({round(label.indent, 1) for label in labels if label.indent is not None})
+    steps: list[float] = []
+    for x in seen:
+        if not steps or x - steps[-1] > INDENT_STEP:
+            steps.append(x)
+    if len(steps) < 2 or len(steps) > 6:
+        return {}
+    levels = {}
+    for position, label in enumerate(labels):
+        if label.indent is not None:
+            levels[position] = max(i for i, x in enumerate(steps) if label.indent >= x - 0.2) + 1
+    return levels
+
+
+def _mark_subtotals(labels: list[RowLabel]) -> None:
+    """An item followed by deeper rows is a subtotal of them."""
+    following: RowLabel | None = None
+    for label in reversed(labels):
+        if label.role is RowRole.ITEM and following is not None:
+            if label.full_code and following.full_code:
+                child = (
+                    following.full_code.startswith(label.full_code) and following.full_code != label.full_code
+                )
+            else:
+                child = following.level > label.level > 0 and not (label.full_code or following.full_code)
+            if child:
+                label.role = RowRole.SUBTOTAL
+        if label.role in (RowRole.ITEM, RowRole.SUBTOTAL) and (label.code or label.name):
+            following = label

@@ -1,0 +1,324 @@
+"""Pages → tables with facts: every number of a grid claimed by a fact, or reported."""
+
+from dataclasses import dataclass, field
+
+from pipelines.domain.money import MoneyUnit, is_dash, parse_amount
+from pipelines.domain.page import Box, Cell, Page
+from pipelines.domain.problem import Problem, ProblemCode, Severity
+from pipelines.domain.statement import Fact, RowRole, Side, Table
+from pipelines.recognise.forms import form_facts
+from pipelines.recognise.headers import (
+    LABELS,
+    Column,
+    Role,
+    is_column_numbers,
+    is_empty_statement,
+    is_total_label,
+    money_like,
+    read_columns,
+)
+from pipelines.recognise.matrix import Part, Row
+from pipelines.recognise.rows import LabelReader, RowLabel, assign_roles, strip_numbering
+from pipelines.recognise.sheets import Sheet, pages_to_sheets
+from pipelines.recognise.titles import money_unit_in, states_emptiness
+from pipelines.recognise.vocabulary_files import class_names, kinds_called, row_pattern
+
+_SIDES = [Side.LEFT, Side.RIGHT, Side.RIGHT2]
+
+
+@dataclass(slots=True)
+class PageCount:
+    """The accounting of numbers on one page: money-like tokens in grids, and those a fact claims."""
+
+    tokens: int = 0
+    claimed: int = 0
+
+
+@dataclass(slots=True)
+class Recognised:
+    """The tables of a document, what was wrong with them, and the accounting of their numbers.
+
+    `counts` is by page number, `unclaimed` (numbers that no fact claims) by table id.
+    """
+
+    tables: list[Table] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    counts: dict[int, PageCount] = field(default_factory=dict)
+    unclaimed: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class BodyRow:
+    """A data row of a table and where its columns lie in its own grid."""
+
+    part: Part
+    row: Row
+    index_of: dict[int, int]
+
+
+def recognise_tables(pages: list[Page]) -> Recognised:
+    """All tables of a document in reading order, their facts, problems and accounting."""
+    result = Recognised()
+    unit: MoneyUnit | None = None
+    for number, sheet in enumerate(pages_to_sheets(pages), 1):
+        table, unit = _read_sheet(sheet, f"t{number:03d}", unit, result)
+        result.tables.append(table)
+    return result
+
+
+def _read_sheet(
+    sheet: Sheet, table_id: str, inherited: MoneyUnit | None, result: Recognised
+) -> tuple[Table, MoneyUnit | None]:
+    kind = sheet.kind or "other"
+    unit = sheet.money_unit or _header_unit(sheet)
+    table = Table(
+        table_id=table_id,
+        kind=kind,
+        title=sheet.title,
+        table_number=sheet.table_number,
+        pages=sheet.pages,
+        money_unit=None,
+        entity_line=sheet.entity,
+        notes=sheet.notes,
+        empty_statement=next((note for note in sheet.notes if states_emptiness(note)), None),
+    )
+    if kind in kinds_called("forms"):
+        table.facts = form_facts(sheet, unit or inherited or MoneyUnit.YUAN)
+        table.row_count = sum(len(part.rows) for part in sheet.parts)
+    else:
+        _read_rows(sheet, table, unit or inherited)
+    if table.facts:
+        table.money_unit = (unit or inherited or MoneyUnit.YUAN).printed
+        if unit is None:
+            message = f"《{table.title or '无标题表'}》未印金额单位，按上文单位计"
+            result.problems.append(
+                Problem(ProblemCode.MONEY_UNIT_UNKNOWN, Severity.WARNING, message, sheet.parts[0].page)
+            )
+    elif unit is not None:
+        table.money_unit = unit.printed
+    _account(sheet, table, result)
+    if kind == "other":
+        message = f"未识别的表：《{table.title or '无标题'}》，数字按原样保留"
+        result.problems.append(
+            Problem(ProblemCode.UNKNOWN_TABLE, Severity.NOTE, message, sheet.parts[0].page)
+        )
+    return table, (unit if unit is not None and kind not in kinds_called("forms") else inherited)
+
+
+def _header_unit(sheet: Sheet) -> MoneyUnit | None:
+    """A unit printed in the header or title (``预算数（单位：万元）``)."""
+    texts = [sheet.title or "", *(text for row in sheet.header for text in row.filled())]
+    return next((unit for text in texts if (unit := money_unit_in(text)) is not None), None)
+
+
+def _read_rows(sheet: Sheet, table: Table, unit: MoneyUnit | None) -> None:
+    columns = read_columns(sheet.header, _content(sheet), sheet.header_edges, table.kind)
+    rows = _body_rows(sheet, columns, table)
+    amounts = [column for column in columns if column.role is Role.AMOUNT]
+    table.columns = [column.column_id for column in amounts]
+    table.column_labels = [column.label for column in amounts]
+    table.row_count = len(rows)
+    money_unit = unit or next((c.unit for c in amounts if c.unit), None) or MoneyUnit.YUAN
+    sides = sorted({column.side for column in amounts})
+    for position, side in enumerate(sides):
+        name = Side.WHOLE if len(sides) == 1 else _SIDES[min(position, 2)]
+        _read_side(rows, [c for c in columns if c.side == side], name, money_unit, table)
+    table.facts.sort(key=lambda fact: (fact.row_index, fact.column_index))
+
+
+def _body_rows(sheet: Sheet, columns: list[Column], table: Table) -> list[BodyRow]:
+    rows: list[BodyRow] = []
+    for part in sheet.parts:
+        index_of = _column_positions(sheet, part)
+        fresh = part is not sheet.parts[0]
+        for row in part.rows:
+            if is_empty_statement(row):
+                table.empty_statement = table.empty_statement or row.filled()[0]
+                continue
+            if not row.filled() or (is_column_numbers(row) and not any(money_like(t) for t in row.filled())):
+                continue
+            body = BodyRow(part, row, index_of)
+            if fresh and rows and _repeats_row(rows, body, sheet):
+                body.row.starts = [False] * len(body.row.starts)
+                continue
+            if fresh and rows and _completes_label(rows[-1], body, columns):
+                fresh = False
+                continue
+            fresh = False
+            rows.append(body)
+    return rows
+
+
+def _content(sheet: Sheet) -> list[list[str]]:
+    """For each column of the table the texts printed in its body, blanks left out."""
+    content: list[list[str]] = [[] for _ in range(len(sheet.header_edges) - 1)]
+    for part in sheet.parts:
+        for column, position in _column_positions(sheet, part).items():
+            content[column] += [
+                row.texts[position] for row in part.rows if row.starts[position] and row.texts[position]
+            ]
+    return content
+
+
+def _column_positions(sheet: Sheet, part: Part) -> dict[int, int]:
+    """Which grid column of this part holds each column of the table: by number where equal, else by place."""
+    edges = sheet.header_edges
+    if part.column_count == len(edges) - 1:
+        return {column: column for column in range(part.column_count)}
+    positions: dict[int, int] = {}
+    for position in range(part.column_count):
+        x = part.centre(position)
+        for column in range(len(edges) - 1):
+            if edges[column] <= x <= edges[column + 1] and column not in positions:
+                positions[column] = position
+                break
+    return positions
+
+
+def _repeats_row(rows: list[BodyRow], body: BodyRow, sheet: Sheet) -> bool:
+    """A 合计 row printed again at the top of a continuation page counts once."""
+    texts = body.row.texts
+    first = next((text for text in texts if text), "")
+    return (
+        "合计" in first and len(body.row.filled()) > 1 and texts == rows[0].row.texts and len(sheet.parts) > 1
+    )
+
+
+def _completes_label(above: BodyRow, body: BodyRow, columns: list[Column]) -> bool:
+    """A row label cut by the page break: the rest of a known class name, without amounts of its own."""
+    changed = False
+    for column in columns:
+        position = body.index_of.get(column.index)
+        if position is None:
+            continue
+        rest = body.row.texts[position]
+        if not rest:
+            continue
+        if column.role is Role.AMOUNT:
+            return False
+        before = above.row.texts[above.index_of.get(column.index, position)]
+        if _is_known_label(before + rest) and not _is_known_label(before):
+            above.row.texts[above.index_of.get(column.index, position)] = before + rest
+            changed = True
+        else:
+            return False
+    return changed
+
+
+def _is_known_label(name: str) -> bool:
+    bare = strip_numbering(name)
+    return (
+        bare in class_names() or is_total_label(bare) or row_pattern("subtotal").fullmatch(bare) is not None
+    )
+
+
+def _read_side(rows: list[BodyRow], columns: list[Column], side: Side, unit: MoneyUnit, table: Table) -> None:
+    reader = LabelReader([column for column in columns if column.role in LABELS or column.role is Role.EMPTY])
+    labels = [reader.read(body.row, body.index_of) for body in rows]
+    assign_roles([label for label in labels if not label.is_blank])
+    group = _Group()
+    for index, (body, label) in enumerate(zip(rows, labels, strict=True)):
+        group.enter(label)
+        for column in columns:
+            if column.role is not Role.AMOUNT:
+                continue
+            position = body.index_of.get(column.index)
+            if position is None or not body.row.starts[position]:
+                continue
+            fact = _fact(index, side, label, column, body, position, column.unit or unit)
+            if fact is not None:
+                table.facts.append(fact)
+
+
+class _Group:
+    """The unit that the rows below a unit row belong to."""
+
+    def __init__(self) -> None:
+        self._unit: str | None = None
+
+    def enter(self, label: RowLabel) -> None:
+        if label.unit:
+            self._unit = label.unit
+
+
+def _fact(
+    index: int, side: Side, label: RowLabel, column: Column, body: BodyRow, position: int, unit: MoneyUnit
+) -> Fact | None:
+    text = body.row.texts[position]
+    cell = body.row.cells[position]
+    if not text or cell is None:
+        return None
+    amount = parse_amount(text)
+    if amount is None and not is_dash(text):
+        return None
+    return Fact(
+        row_index=index,
+        side=side,
+        row_role=label.role,
+        level=label.level,
+        subject_code=label.code,
+        subject_code_full=label.full_code,
+        subject_name=label.name,
+        name_path=label.path,
+        department_economic_code=label.department.code,
+        department_economic_name=label.department.name,
+        government_economic_code=label.government.code,
+        government_economic_name=label.government.name,
+        unit_name=label.unit,
+        column_index=column.index,
+        column_id=column.column_id,
+        column_label=column.label,
+        amount_printed=text,
+        decimals_printed=amount.decimals if amount else 0,
+        money_unit=unit.printed,
+        amount_yuan=amount.yuan(unit) if amount else None,
+        page=body.part.page,
+        box=_ink(cell),
+    )
+
+
+def _ink(cell: Cell) -> Box:
+    """The box of what is printed in the cell."""
+    box = cell.lines[0].box
+    for line in cell.lines[1:]:
+        box = box.union(line.box)
+    return box
+
+
+def _account(sheet: Sheet, table: Table, result: Recognised) -> None:
+    """Count the money-like tokens of the table's grids and report those that no fact claims."""
+    claimed = {(fact.page, fact.box) for fact in table.facts}
+    for fact in table.facts:
+        count = result.counts.setdefault(fact.page, PageCount())
+        count.tokens += 1
+        count.claimed += 1
+    for part in sheet.parts:
+        result.counts.setdefault(part.page, PageCount())
+        for row in part.rows:
+            for cell, start in zip(row.cells, row.starts, strict=True):
+                if start and cell is not None and cell.lines and (part.page, _ink(cell)) not in claimed:
+                    _report_unclaimed(cell, part.page, table, result)
+
+
+def _report_unclaimed(cell: Cell, page: int, table: Table, result: Recognised) -> None:
+    tokens = money_tokens(cell)
+    if not tokens:
+        return
+    result.counts[page].tokens += len(tokens)
+    result.unclaimed[table.table_id] = result.unclaimed.get(table.table_id, 0) + len(tokens)
+    message = f"第{page}页《{table.title or '无标题表'}》中的{'、'.join(tokens)}未能归入栏目"
+    result.problems.append(
+        Problem(ProblemCode.UNCLAIMED_NUMBER, Severity.WARNING, message, page, _ink(cell), tokens)
+    )
+
+
+def money_tokens(cell: Cell) -> tuple[str, ...]:
+    """The money-like numbers standing alone in a cell: the whole cell, a line of it, or a word of a line."""
+    if money_like(cell.text):
+        return (cell.text,)
+    if not any(character.isdigit() for character in cell.text):
+        return ()
+    return tuple(word for line in cell.lines for word in line.text.split() if money_like(word))
+
+
+__all__ = ["PageCount", "Recognised", "RowRole", "recognise_tables"]
