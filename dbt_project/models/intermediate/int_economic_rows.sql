@@ -20,7 +20,7 @@ printed as (
         any_value(facts.row_role) as row_role,
         any_value(facts.level) as level,
         any_value(facts.unit_name) as unit_name,
-        any_value(facts.subject_code) as subject_code,
+        any_value(facts.whole_code) as subject_code,
         any_value(facts.subject_name) as subject_name,
         any_value(facts.clean_name) as clean_name,
         {{ clean_name("nullif(regexp_extract(any_value(facts.name_path), '([^/]+)/[^/]+$', 1), '')") }} as parent_name,
@@ -250,10 +250,10 @@ select
         when coalesce(department_code_printed, department_name_printed) is not null
             then coalesce(department_method, 'unresolved')
     end as department_method,
-    coalesce(department_confidence, 0) as department_confidence,
+    cast(coalesce(department_confidence, 0) as decimal(3, 2)) as department_confidence,
     answers.economic_code as government_category_code,
     case when questions.question_id is not null then coalesce(answers.method, 'unresolved') end as government_method,
-    coalesce(answers.confidence, 0) as government_confidence
+    cast(coalesce(answers.confidence, 0) as decimal(3, 2)) as government_confidence
 from with_department
 left join government_questions as questions
     on

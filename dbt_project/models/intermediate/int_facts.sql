@@ -18,6 +18,7 @@ select
     facts.row_role,
     facts.level,
     facts.subject_code,
+    coalesce(facts.subject_code_full, facts.subject_code) as whole_code,
     facts.subject_name,
     {{ clean_name('facts.subject_name') }} as clean_name,
     facts.name_path,

@@ -22,6 +22,7 @@ functional_rows as (
         any_value(facts.level) as level,
         any_value(facts.unit_name) as unit_name,
         any_value(facts.subject_code) as subject_code,
+        any_value(facts.whole_code) as whole_code,
         any_value(facts.subject_name) as subject_name,
         any_value(facts.clean_name) as clean_name,
         {{ clean_name("nullif(regexp_extract(any_value(facts.name_path), '([^/]+)/[^/]+$', 1), '')") }} as parent_name
@@ -40,7 +41,7 @@ functional_rows as (
                     select names.printed_name from {{ ref('income_source_names') }} as names
                 )
             when 'economic' then false
-            else starts_with(facts.subject_code, '2')
+            else starts_with(facts.whole_code, '2')
         end
     group by all
 ),
@@ -51,7 +52,7 @@ questions as (
         *
     from (
         select distinct
-            functional_rows.subject_code,
+            functional_rows.whole_code as subject_code,
             functional_rows.clean_name,
             functional_rows.parent_name,
             functional_rows.row_axis = 'summary' as is_summary,
@@ -150,13 +151,23 @@ select
     questions.year as subject_year,
     answers.functional_code,
     subject_rows.subject_id,
-    coalesce(answers.method, 'unresolved') as resolution_method,
-    coalesce(answers.confidence, 0) as resolution_confidence
+    case
+        when answers.method like 'code%' and functional_rows.whole_code != functional_rows.subject_code
+            then 'restored_code'
+        else coalesce(answers.method, 'unresolved')
+    end as resolution_method,
+    cast(
+        case
+            when answers.method like 'code%' and functional_rows.whole_code != functional_rows.subject_code
+                then least(answers.confidence, 0.97)
+            else coalesce(answers.confidence, 0)
+        end as decimal(3, 2)
+    ) as resolution_confidence
 from functional_rows
 inner join {{ ref('int_documents') }} as documents on functional_rows.document_id = documents.document_id
 inner join questions
     on
-        functional_rows.subject_code is not distinct from questions.subject_code
+        functional_rows.whole_code is not distinct from questions.subject_code
         and functional_rows.clean_name is not distinct from questions.clean_name
         and functional_rows.parent_name is not distinct from questions.parent_name
         and (functional_rows.row_axis = 'summary') = questions.is_summary

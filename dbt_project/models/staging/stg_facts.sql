@@ -9,6 +9,7 @@ select
     rows_read.row_role,
     rows_read.level,
     rows_read.subject_code,
+    rows_read.subject_code_full,
     rows_read.subject_name,
     rows_read.name_path,
     rows_read.department_economic_code,

@@ -1,0 +1,121 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+    pre_hook="{{ delete_stale_documents() }}"
+) }}
+-- One row per row of a basic-expenditure table by economic category. A leaf is a row that no other row of the
+-- same table and unit details further.
+with building as ({{ documents_to_build() }}),
+
+economic_rows as (
+    select
+        rows_resolved.*,
+        tables.budget_scope,
+        tables.part,
+        coalesce(
+            case
+                when starts_with(department_code_printed, department_category_code) then department_code_printed
+                else department_category_code
+            end,
+            department_code_printed,
+            government_category_code,
+            government_code_printed
+        ) as tree_code
+    from {{ ref('int_economic_rows') }} as rows_resolved
+    inner join building on rows_resolved.document_id = building.document_id
+    inner join {{ ref('int_tables') }} as tables
+        on rows_resolved.document_id = tables.document_id and rows_resolved.table_id = tables.table_id
+    where tables.row_axis = 'economic'
+),
+
+amounts as (
+    select
+        facts.document_id,
+        facts.table_id,
+        facts.row_index,
+        facts.side,
+        {% for measure in ['total', 'basic', 'project', 'personnel', 'public_use'] %}
+        {{ measure_amount(measure) }} as {{ measure }}_printed,
+        {% endfor %}
+        arg_min(
+            facts, (case when facts.measure = 'total' then 0 when facts.measure = 'basic' then 1 else 2 end, facts.column_index)
+        ) as first_fact
+    from {{ ref('int_facts') }} as facts
+    inner join building on facts.document_id = building.document_id
+    where facts.table_kind in (
+        select kinds.kind from {{ ref('statement_kinds') }} as kinds
+        where kinds.row_axis = 'economic'
+    )
+    group by all
+),
+
+parents as (
+    select distinct
+        document_id,
+        table_id,
+        coalesce(unit_name, '') as unit_key,
+        unnest([left(tree_code, 3), left(tree_code, 5)]) as tree_code,
+        length(tree_code) as child_length
+    from economic_rows
+    where length(tree_code) > 3
+)
+
+select
+    economic_rows.document_id,
+    economic_rows.document_revision,
+    economic_rows.table_id,
+    economic_rows.table_kind,
+    economic_rows.budget_scope,
+    economic_rows.part,
+    economic_rows.row_index,
+    economic_rows.side,
+    economic_rows.row_role,
+    economic_rows.department_category_code,
+    economic_rows.government_category_code,
+    economic_rows.department_code_printed,
+    economic_rows.department_name_printed,
+    economic_rows.government_code_printed,
+    economic_rows.government_name_printed,
+    economic_rows.category_year,
+    economic_rows.unit_name,
+    economic_rows.department_method,
+    economic_rows.department_confidence,
+    economic_rows.government_method,
+    economic_rows.government_confidence,
+    economic_rows.row_role != 'memo' and case
+        when economic_rows.tree_code is null then economic_rows.row_role = 'item'
+        else not exists (
+            select 1
+            from parents
+            where
+                parents.document_id = economic_rows.document_id
+                and parents.table_id = economic_rows.table_id
+                and parents.unit_key = coalesce(economic_rows.unit_name, '')
+                and parents.tree_code = economic_rows.tree_code
+                and parents.child_length > length(economic_rows.tree_code)
+        )
+    end as is_leaf,
+    coalesce(
+        amounts.total_printed,
+        case when economic_rows.part = 'basic' then amounts.basic_printed end,
+        case
+            when coalesce(amounts.personnel_printed, amounts.public_use_printed) is not null
+                then coalesce(amounts.personnel_printed, 0) + coalesce(amounts.public_use_printed, 0)
+        end
+    ) as total_yuan,
+    amounts.personnel_printed as personnel_yuan,
+    amounts.public_use_printed as public_use_yuan,
+    amounts.first_fact.fact_id as fact_id,
+    amounts.first_fact.page as page,
+    amounts.first_fact.x0 as x0,
+    amounts.first_fact.top as top,
+    amounts.first_fact.x1 as x1,
+    amounts.first_fact.bottom as bottom
+from economic_rows
+inner join amounts
+    on
+        economic_rows.document_id = amounts.document_id
+        and economic_rows.table_id = amounts.table_id
+        and economic_rows.row_index = amounts.row_index
+        and economic_rows.side = amounts.side

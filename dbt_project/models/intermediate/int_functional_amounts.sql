@@ -1,0 +1,125 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+    pre_hook="{{ delete_stale_documents() }}"
+) }}
+-- One row per row of an expenditure table by function, its columns as measures. A leaf is a row that no
+-- other row of the same table and unit details further: leaves add up to the table's total.
+with building as ({{ documents_to_build() }}),
+
+subject_rows as (
+    select
+        rows_resolved.*,
+        tables.budget_scope,
+        case
+            when functional_code is null then whole_code
+            when starts_with(whole_code, functional_code) then whole_code
+            else functional_code
+        end as tree_code
+    from {{ ref('int_functional_rows') }} as rows_resolved
+    inner join building on rows_resolved.document_id = building.document_id
+    inner join {{ ref('int_tables') }} as tables
+        on rows_resolved.document_id = tables.document_id and rows_resolved.table_id = tables.table_id
+    where tables.row_axis = 'functional' and tables.part = 'expenditure'
+),
+
+amounts as (
+    select
+        facts.document_id,
+        facts.table_id,
+        facts.row_index,
+        facts.side,
+        {% for measure in [
+            'total', 'basic', 'project', 'personnel', 'public_use', 'operating_expenditure', 'remit_to_superior',
+            'subsidy_to_affiliates', 'reserve', 'carry_forward'
+        ] %}
+        {{ measure_amount(measure) }} as {{ measure }}_printed,
+        {% endfor %}
+        arg_min(
+            facts,
+            (
+                case when facts.measure = 'total' and facts.basis != 'prior' then 0 when facts.basis = 'prior' then 2 else 1 end,
+                facts.column_index
+            )
+        ) as first_fact
+    from {{ ref('int_facts') }} as facts
+    inner join building on facts.document_id = building.document_id
+    where facts.table_kind in (
+        select kinds.kind from {{ ref('statement_kinds') }} as kinds
+        where kinds.row_axis = 'functional' and kinds.part = 'expenditure'
+    )
+    group by all
+),
+
+parents as (
+    select distinct
+        document_id,
+        table_id,
+        coalesce(unit_name, '') as unit_key,
+        unnest([left(tree_code, 3), left(tree_code, 5), left(tree_code, 7)]) as tree_code,
+        length(tree_code) as child_length
+    from subject_rows
+    where length(tree_code) > 3
+)
+
+select
+    subject_rows.document_id,
+    subject_rows.document_revision,
+    subject_rows.table_id,
+    subject_rows.table_kind,
+    subject_rows.budget_scope,
+    subject_rows.row_index,
+    subject_rows.row_role,
+    subject_rows.subject_id,
+    subject_rows.functional_code,
+    subject_rows.subject_code as printed_code,
+    subject_rows.subject_name as printed_name,
+    subject_rows.unit_name,
+    subject_rows.resolution_method,
+    subject_rows.resolution_confidence,
+    subject_rows.row_role != 'memo' and case
+        when subject_rows.tree_code is null then subject_rows.row_role = 'item'
+        else not exists (
+            select 1
+            from parents
+            where
+                parents.document_id = subject_rows.document_id
+                and parents.table_id = subject_rows.table_id
+                and parents.unit_key = coalesce(subject_rows.unit_name, '')
+                and parents.tree_code = subject_rows.tree_code
+                and parents.child_length > length(subject_rows.tree_code)
+        )
+    end as is_leaf,
+    coalesce(
+        amounts.total_printed,
+        case
+            when coalesce(amounts.basic_printed, amounts.project_printed) is not null
+                then coalesce(amounts.basic_printed, 0)
+                + coalesce(amounts.project_printed, 0)
+                + coalesce(amounts.operating_expenditure_printed, 0)
+                + coalesce(amounts.remit_to_superior_printed, 0)
+                + coalesce(amounts.subsidy_to_affiliates_printed, 0)
+        end
+    ) as total_yuan,
+    amounts.basic_printed as basic_yuan,
+    amounts.project_printed as project_yuan,
+    amounts.personnel_printed as personnel_yuan,
+    amounts.public_use_printed as public_use_yuan,
+    amounts.operating_expenditure_printed as operating_expenditure_yuan,
+    amounts.remit_to_superior_printed as remit_to_superior_yuan,
+    amounts.subsidy_to_affiliates_printed as subsidy_to_affiliates_yuan,
+    amounts.reserve_printed as reserve_yuan,
+    amounts.first_fact.fact_id as fact_id,
+    amounts.first_fact.page as page,
+    amounts.first_fact.x0 as x0,
+    amounts.first_fact.top as top,
+    amounts.first_fact.x1 as x1,
+    amounts.first_fact.bottom as bottom
+from subject_rows
+inner join amounts
+    on
+        subject_rows.document_id = amounts.document_id
+        and subject_rows.table_id = amounts.table_id
+        and subject_rows.row_index = amounts.row_index
+        and subject_rows.side = amounts.side
