@@ -1,0 +1,71 @@
+"""What a title says of a disclosure: fiscal year, kind, unit. A hint for discovery; the document itself decides later."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """What a title announces; None where it does not say."""
+
+    department: str | None = None
+    fiscal_year: int | None = None
+    doc_kind: str | None = None
+
+
+@cache
+def vocabulary() -> dict[str, Any]:
+    """The words of vocabulary.yml."""
+    text = (files("pipelines.acquire") / "vocabulary.yml").read_text(encoding="utf-8")
+    words: dict[str, Any] = yaml.safe_load(text)
+    return words
+
+
+def fiscal_year(title: str) -> int | None:
+    """The year a title names; digits of unit codes are not taken for one."""
+    for pattern in vocabulary()["year"]:
+        match = re.search(pattern, title)
+        if match:
+            return int(match[1])
+    return None
+
+
+def doc_kind(title: str) -> str | None:
+    """budget, final or other (performance targets, special funds); None where the title does not say."""
+    for kind, patterns in vocabulary()["kinds"].items():
+        if any(re.search(pattern, title) for pattern in patterns):
+            return str(kind)
+    return None
+
+
+def unit_name(title: str) -> str | None:
+    """The unit a title speaks of, as printed (（本级） kept); None where nothing of a name is left."""
+    name = " ".join(title.split())
+    for pattern in vocabulary()["around_name"]:
+        name = re.sub(pattern, "", name, flags=re.IGNORECASE).strip(" -—–_·:：、，,.")
+    if not name or re.match(vocabulary()["generic_name"], name):
+        return None
+    return name
+
+
+def is_disclosure_title(title: str) -> bool:
+    """Whether a title on a mixed page names a disclosure: its words are there and it is no report, policy or tender."""
+    return any(re.search(p, title) for p in vocabulary()["disclosure"]) and not is_other_matter(title)
+
+
+def is_other_matter(title: str) -> bool:
+    """Whether a title speaks of budgets without being a department's disclosure (audits, policies, tenders)."""
+    return any(re.search(pattern, title) for pattern in vocabulary()["not_disclosure"])
+
+
+def announced(*titles: str) -> Announced:
+    """What the titles say, the nearest first: each later one fills what the earlier ones leave open."""
+    department = next((name for title in titles if (name := unit_name(title))), None)
+    year = next((year for title in titles if (year := fiscal_year(title))), None)
+    kind = next((kind for title in titles if (kind := doc_kind(title))), None)
+    return Announced(department, year, kind)

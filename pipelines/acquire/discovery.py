@@ -1,0 +1,203 @@
+"""Discovery (发现): lists → links. Visits the pages of every site and writes down what they link to.
+
+In: site configurations, the ledger. Out: the ledger's links and pages. Does not belong here: documents' bytes.
+"""
+
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.http import Response, TextResponse
+from w3lib.encoding import html_to_unicode
+
+from pipelines.acquire.extract import Reading, parse, read_page
+from pipelines.acquire.keep import keep_file
+from pipelines.acquire.ledger import Fetch, Visit
+from pipelines.acquire.links import Link, digest_of, url_key
+from pipelines.acquire.list_api import ApiAnswerError, api_pages, is_api_visit, read_api
+from pipelines.acquire.site_config import SiteConfig
+from pipelines.acquire.spider_base import LedgerSpider
+from pipelines.acquire.suspicion import Doubt, doubt_list, doubt_page, doubt_status, stub_target
+
+
+class DiscoverySpider(LedgerSpider):
+    """Visits every page that is due tonight, each once."""
+
+    name = "discovery"
+
+    async def first_requests(self) -> AsyncIterator[Request]:
+        """The start pages, and what a killed run of this night left unread."""
+        with self.ledger.transaction():
+            for site in self.sites.values():
+                for url in site.start:
+                    self.ledger.add_visit(
+                        Visit(site.name, url_key(url, site.drop_query), url, 0, "list", link_text=site.title)
+                    )
+        for visit in self.ledger.pending_visits(list(self.sites)):
+            yield self._request(visit)
+
+    def _request(self, visit: Visit) -> Request:
+        site = self.sites[visit.source_id]
+        known = self.ledger.page(visit.source_id, visit.url_key)
+        etag, modified = (known["etag"], known["last_modified"]) if known else (None, None)
+        return self.ask(site, visit.url, visit, etag, modified)
+
+    def take(self, response: Response) -> list[Request]:
+        """Read a page; everything that follows from it is one transaction."""
+        visit: Visit = response.meta["link"]
+        site = self.sites[visit.source_id]
+        with self.ledger.transaction():
+            new = list(self._take(response, visit, site))
+            self.ledger.finish_visit(visit.source_id, visit.url_key)
+        return [self._request(visit) for visit in new]
+
+    def gave_up(self, request: Request, fetch: Fetch) -> None:
+        """The page could not be had: what it showed before still counts."""
+        with self.ledger.transaction():
+            self.ledger.record(fetch)
+            self.ledger.finish_visit(fetch.source_id, fetch.url_key, fetch.outcome)
+            self.ledger.carry_over(fetch.source_id, fetch.url_key)
+        self.say(f"  未取得 {fetch.url}：{fetch.message}")
+
+    def _take(self, response: Response, visit: Visit, site: SiteConfig) -> Iterator[Visit]:
+        fetch = self.fetch_of(response.request, "listed", response)
+        incoming = response.meta.pop("incoming", None)
+        if response.status == 304:
+            fetch.outcome = "unchanged"
+            self.ledger.record(fetch)
+            self.ledger.touch_page(visit.source_id, visit.url_key)
+            yield from self._visit_links(visit, site, skip_further=True)
+        elif incoming is not None:
+            self._take_file(visit, site, fetch, incoming)
+        else:
+            yield from self._take_page(response, visit, site, fetch)
+
+    def _take_file(self, visit: Visit, site: SiteConfig, fetch: Fetch, incoming: Any) -> None:
+        """A document where a page was expected: keep it, it is what the link led to."""
+        link = Link(visit.url, visit.url_key, "document", None, visit.link_text or "", visit.title or "")
+        self.ledger.save_links(visit, [link])
+        keep_file(self.ledger, self.job.raw, fetch, incoming)
+
+    def _take_page(self, response: Response, visit: Visit, site: SiteConfig, fetch: Fetch) -> Iterator[Visit]:
+        doubt = doubt_status(response.status)
+        reading: Reading | None = None
+        if doubt is None:
+            reading, doubt = self._read(response, visit, site)
+        known = self.ledger.page(visit.source_id, visit.url_key)
+        if reading is not None and doubt is None and known is not None:
+            doubt = doubt_list(len(reading.links), int(known["most_items"]))
+        if reading is None or doubt is not None:
+            self._distrust(visit, fetch, doubt or Doubt("error", "无法读取"), reading)
+            return
+        fetch.outcome, fetch.message = "listed", f"{len(reading.links)} 条链接"
+        digest = digest_of(reading.links)
+        self.ledger.record(fetch)
+        self.ledger.save_page(visit, fetch, reading.rule.role, digest, len(reading.links))
+        self.ledger.save_links(visit, [*reading.links, *_as_links(reading, site)])
+        self.say(f"  {site.title}：{reading.title[:40] or visit.url}，{len(reading.links)} 条链接")
+        is_unchanged = known is not None and known["items_digest"] == digest
+        yield from self._visit_links(visit, site, skip_further=is_unchanged)
+
+    def _distrust(self, visit: Visit, fetch: Fetch, doubt: Doubt, reading: Reading | None) -> None:
+        fetch.outcome, fetch.message = doubt.outcome, doubt.message
+        self.ledger.record(fetch)
+        self.ledger.carry_over(visit.source_id, visit.url_key)
+        if reading is not None and reading.links:
+            self.ledger.save_links(visit, reading.links)
+        self.say(f"  存疑 {visit.url}：{doubt.message}")
+
+    def _read(
+        self, response: Response, visit: Visit, site: SiteConfig
+    ) -> tuple[Reading | None, Doubt | None]:
+        source = decoded(response, site)
+        if is_api_visit(visit.role):
+            try:
+                return read_api(source, visit, site), None
+            except ApiAnswerError as fault:
+                return None, Doubt("blocked", f"列表接口的回答无法识别：{fault}")
+        reading = read_page(source, response.url, site)
+        tree = parse(source)
+        target = None if reading.links else stub_target(source, tree, response.url)
+        doubt = doubt_page(source, tree, reading.title, len(reading.links))
+        if doubt is not None and doubt.outcome == "blocked":
+            return reading, doubt
+        if target is not None:
+            reading.further = [target]
+            return reading, None
+        if doubt is None and _went_home(response) and visit.depth:
+            doubt = Doubt("not_found", "跳转到了首页")
+        if doubt is None and reading.rule.api:
+            reading.further = api_pages(source, response.url, reading.rule)
+        elif doubt is None and visit.depth == 0 and not reading.links and not reading.further:
+            doubt = Doubt("suspicious", "列表页没有找到任何条目（配置与页面不符，或内容由脚本加载）")
+        return reading, doubt
+
+    def _visit_links(self, visit: Visit, site: SiteConfig, skip_further: bool = False) -> Iterator[Visit]:
+        """Tonight's visits that a page leads to; known pages whose turn has not come stand in with their links."""
+        for row in self.ledger.shown_links(visit.source_id, visit.url_key):
+            if row["kind"] == "document" or not row["is_declared"]:
+                continue
+            is_list = row["kind"] != "page"
+            depth = visit.depth if is_list else visit.depth + 1
+            if depth > site.depth or not (is_list or row["follow"]):
+                continue
+            child = Visit(
+                visit.source_id,
+                row["url_key"],
+                row["url"],
+                depth,
+                row["kind"],
+                visit.url,
+                row["text"] or row["title"],
+                row["title"],
+            )
+            yield from self._due_or_carried(child, site, skip=is_list and skip_further)
+
+    def _due_or_carried(self, child: Visit, site: SiteConfig, skip: bool) -> Iterator[Visit]:
+        if not self.ledger.add_visit(child):
+            return
+        known = self.ledger.page(child.source_id, child.url_key)
+        every = site.revalidate.articles if child.role == "page" else site.revalidate.lists
+        if known is None or (not skip and self.ledger.ordinal - int(known["checked"]) >= every):
+            yield child
+            return
+        self.ledger.carry_over(child.source_id, child.url_key)
+        self.ledger.finish_visit(child.source_id, child.url_key, "not_due")
+        yield from self._visit_links(child, site, skip_further=skip)
+
+
+def _as_links(reading: Reading, site: SiteConfig) -> list[Link]:
+    """Further pages and sub-lists, written down like links so that a later night knows them."""
+    kind = "api" if reading.rule.api else "list"
+    return [
+        Link(url, url_key(url, site.drop_query), kind, None, "", reading.title, is_declared=site.allows(url))
+        for url in reading.further
+    ]
+
+
+def decoded(response: Response, site: SiteConfig) -> str:
+    """The page as text: by the site's declared encoding, else header, meta tag and bytes, GBK as its superset."""
+    if site.encoding:
+        return response.body.decode(site.encoding, errors="replace")
+    if isinstance(response, TextResponse) and b"charset" not in response.body[:2048].lower():
+        try:
+            return response.body.decode("utf-8")
+        except UnicodeDecodeError:
+            return response.body.decode("gb18030", errors="replace")
+    header = (response.headers.get("Content-Type") or b"").decode("latin-1")
+    encoding, text = html_to_unicode(header, response.body, default_encoding="utf-8")
+    if "\ufffd" in text:
+        text = _other_encoding(response.body, text)
+    return text
+
+
+def _other_encoding(body: bytes, text: str) -> str:
+    """A header that lies: whichever of the two usual encodings leaves fewer broken characters."""
+    readings = [text, *(body.decode(name, errors="replace") for name in ("utf-8", "gb18030"))]
+    return min(readings, key=lambda reading: reading.count("\ufffd"))
+
+
+def _went_home(response: Response) -> bool:
+    path = urlsplit(response.url).path
+    return bool(response.meta.get("redirect_urls")) and path in {"", "/", "/index.html"}

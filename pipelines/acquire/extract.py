@@ -1,0 +1,223 @@
+"""A page → its links: which rule fits, where its items stand, what each announces.
+
+In: a page's source and URL, a site's configuration. Out: a `Reading`. Pure: nothing is fetched, so that stored pages
+and live ones go the same way. Does not belong here: whether the page is to be trusted (suspicion.py).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from urllib.parse import urljoin, urlsplit
+
+from lxml import html
+from lxml.html import HtmlElement
+
+from pipelines.acquire.candidates import Candidate, candidates_in, text_of
+from pipelines.acquire.describe import announced, is_disclosure_title, is_other_matter, unit_name
+from pipelines.acquire.links import Link, extension_of, url_key
+from pipelines.acquire.paging import further_pages
+from pipelines.acquire.site_config import PageRule, SiteConfig
+
+_IMAGES = frozenset({"jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff"})
+_TITLES = (
+    "meta[name='ArticleTitle' i]",
+    "meta[name='title' i]",
+    "h1",
+    ".title",
+    "title",
+)
+_GENERIC = PageRule(name="generic", items=("body",), keyword=True, role="article")
+_DOWNLOAD = re.compile(r"(?i)(?:file_?down|down_?load|attachment)[\w/.\-]*\?")
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a page says.
+
+    Attributes:
+        rule: the rule that was used.
+        title: the page's own title.
+        links: disclosures and the pages that lead to them, in page order, each once.
+        further: further pages of the same list, and sub-lists.
+        undeclared: hosts that links lead to and that the site does not declare.
+    """
+
+    rule: PageRule
+    title: str
+    links: list[Link] = field(default_factory=list)
+    further: list[str] = field(default_factory=list)
+
+    @property
+    def undeclared(self) -> set[str]:
+        """Hosts of links that may not be asked."""
+        return {urlsplit(link.url).hostname or "" for link in self.links if not link.is_declared}
+
+
+def parse(source: str) -> HtmlElement:
+    """The page as a tree; an empty page gives an empty body."""
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", source.replace("\x00", ""))
+    if not text.strip():
+        text = "<html><body></body></html>"
+    return html.document_fromstring(text)
+
+
+def read_page(source: str, url: str, site: SiteConfig) -> Reading:
+    """Take the links of a page by the first rule that fits its URL and finds items on it."""
+    tree = parse(source)
+    base = _base_url(tree, url)
+    fitting = [rule for rule in (*site.pages, _GENERIC) if _fits(rule, tree, url)]
+    reading = Reading(fitting[0], _page_title(tree, fitting[0]))
+    for rule in fitting:
+        title = _page_title(tree, rule)
+        links = list(_links(tree, base, rule, site, title, url))
+        if links or rule.api or not rule.items or rule is fitting[-1]:
+            reading = Reading(rule, title, links)
+            break
+    reading.further = _further(source, tree, base, reading.rule)
+    return reading
+
+
+def _base_url(tree: HtmlElement, url: str) -> str:
+    declared = tree.xpath("//base[@href]/@href")
+    return urljoin(url, declared[0]) if declared else url
+
+
+def _fits(rule: PageRule, tree: HtmlElement, url: str) -> bool:
+    if rule.match and not re.search(rule.match, url):
+        return False
+    return not rule.has or bool(tree.cssselect(rule.has))
+
+
+def _page_title(tree: HtmlElement, rule: PageRule) -> str:
+    for selector in (*rule.page_title, *_TITLES):
+        for element in tree.cssselect(selector):
+            text = element.get("content") if element.tag == "meta" else text_of(element)
+            if text and text.strip():
+                return " ".join(text.split())
+    return ""
+
+
+def _links(
+    tree: HtmlElement, base: str, rule: PageRule, site: SiteConfig, page_title: str, url: str
+) -> Iterator[Link]:
+    own = url_key(url, site.drop_query)
+    best: dict[str, Link] = {}
+    for candidate in _candidates(tree, rule):
+        link = _link(candidate, base, rule, site, page_title)
+        if link is None or link.url_key == own:
+            continue
+        known = best.get(link.url_key)
+        best[link.url_key] = link if known is None else _better(known, link)
+    yield from (link for link in best.values() if _wanted(link, rule, page_title))
+
+
+def _candidates(tree: HtmlElement, rule: PageRule) -> Iterator[Candidate]:
+    excluded = {
+        element for selector in rule.exclude for found in tree.cssselect(selector) for element in found.iter()
+    }
+    seen: set[HtmlElement] = set()
+    for selector in rule.items:
+        for region in tree.cssselect(selector):
+            for candidate in candidates_in(region, rule.sources):
+                place = candidate.element
+                if place not in excluded and (place not in seen or place.tag == "script"):
+                    yield candidate
+                seen.add(place)
+
+
+def _link(candidate: Candidate, base: str, rule: PageRule, site: SiteConfig, page_title: str) -> Link | None:
+    target = re.sub(r"\s+", " ", candidate.target.strip()).replace("\\", "/")
+    try:
+        absolute = urljoin(base, target)
+        parts = urlsplit(absolute)
+        key = url_key(absolute, site.drop_query)
+    except ValueError:
+        return None
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        return None
+    kind = _kind(absolute, candidate)
+    if kind is None:
+        return None
+    title = _title(candidate)
+    heading = _heading_before(candidate.element, rule) if rule.heading else ""
+    sources = {"link": (title, heading, page_title), "heading": (heading, title, page_title)}
+    said = announced(*sources.get(rule.department_from, (page_title, title)))
+    near = announced(title, heading, page_title)
+    return Link(
+        url=absolute.replace(" ", "%20"),
+        url_key=key,
+        kind=kind,
+        href=candidate.href,
+        text=candidate.text,
+        title=title,
+        department=said.department or site.defaults.department,
+        fiscal_year=near.fiscal_year or site.defaults.fiscal_year,
+        doc_kind=near.doc_kind or site.defaults.doc_kind,
+        found_in=candidate.found_in,
+        onclick=candidate.onclick,
+        is_declared=site.allows(absolute),
+        follow=rule.follow,
+    )
+
+
+def _kind(url: str, candidate: Candidate) -> str | None:
+    """document or page; None for pictures that are not asked for."""
+    extension = extension_of(url)
+    if extension in _IMAGES and candidate.found_in != "image":
+        return None
+    if extension or _DOWNLOAD.search(url) or extension_of(candidate.title) or extension_of(candidate.text):
+        return "document"
+    return "page"
+
+
+def _title(candidate: Candidate) -> str:
+    """The fullest title: the title attribute where the text is cut short or names nothing."""
+    text, title = candidate.text, " ".join(candidate.title.split())
+    if not text or (title and (text.rstrip().endswith(("...", "…")) or _is_fuller(title, text))):
+        return title or text
+    return text
+
+
+def _is_fuller(title: str, text: str) -> bool:
+    return unit_name(text) is None and unit_name(title) is not None
+
+
+def _heading_before(element: HtmlElement, rule: PageRule) -> str:
+    """The nearest heading above an element, in page order."""
+    headings = element.getroottree().getroot().cssselect(rule.heading or "")
+    order = {node: number for number, node in enumerate(element.getroottree().getroot().iter())}
+    before = [heading for heading in headings if order[heading] < order[element]]
+    return text_of(before[-1]) if before else ""
+
+
+def _better(known: Link, again: Link) -> Link:
+    """The same target twice (label and title, icon and name): the place that says more wins, the first one's order."""
+    if (not known.title.strip()) or (unit_name(known.title) is None and unit_name(again.title) is not None):
+        return replace(again, href=known.href if known.href is not None else again.href)
+    return known
+
+
+def _wanted(link: Link, rule: PageRule, page_title: str) -> bool:
+    title = link.title
+    if rule.keep and not any(re.search(pattern, title) for pattern in rule.keep):
+        return False
+    if any(re.search(pattern, title) for pattern in rule.drop):
+        return False
+    if rule.link_keep and not any(re.search(pattern, link.url) for pattern in rule.link_keep):
+        return False
+    if any(re.search(pattern, link.url) for pattern in rule.link_drop):
+        return False
+    if rule.keyword:
+        words = title if link.kind == "page" else f"{title} {page_title}"
+        return is_disclosure_title(words)
+    return not (is_other_matter(title) and not is_disclosure_title(title))
+
+
+def _further(source: str, tree: HtmlElement, base: str, rule: PageRule) -> list[str]:
+    pages = further_pages(source, tree, base, rule.paging) if rule.paging else []
+    for selector in rule.sublists:
+        for anchor in tree.cssselect(selector):
+            href = anchor.get("href") or anchor.get("src")
+            if href:
+                pages.append(urljoin(base, href))
+    return list(dict.fromkeys(pages))

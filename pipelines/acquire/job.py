@@ -1,0 +1,36 @@
+"""What a crawl process is told: one immutable order, handed over as JSON on its standard input."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+DEFAULT_CONTACT = "未填写联系方式"
+
+
+class Job(BaseModel):
+    """One step of one night.
+
+    Attributes:
+        step: `discover` (lists → links) or `capture` (links → raw/).
+        sites: folder of site configurations; only: names of some of them.
+        night: date of the night, names the night in the ledger.
+        allow_loopback: whether hosts on this machine may be asked (tests, demo).
+        gateway: ask a replay server for everything: `{gateway}/{host}{path}` instead of the sites.
+        contact: how a site's owner reaches the operator; part of the User-Agent.
+        stop_after: seconds after which no new request is made (the nightly window's end); the rest stays due.
+        parent: process that is waited for; the crawl ends when it is gone.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    step: Literal["discover", "capture"]
+    sites: Path
+    raw: Path
+    night: str
+    only: tuple[str, ...] = ()
+    allow_loopback: bool = False
+    gateway: str | None = None
+    contact: str = DEFAULT_CONTACT
+    stop_after: float | None = None
+    parent: int | None = None

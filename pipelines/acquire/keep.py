@@ -1,0 +1,36 @@
+"""From an answer to a kept file: which outcome it has, which version it is."""
+
+from pathlib import Path
+
+from pipelines.acquire.ledger import Fetch, Ledger
+from pipelines.acquire.store import Incoming, StoredFile, store_bytes
+
+
+def keep_file(ledger: Ledger, raw: Path, fetch: Fetch, incoming: Incoming) -> StoredFile:
+    """Keep a streamed file and record what it is to the ledger."""
+    stored = incoming.keep(fetch.link_text or fetch.url)
+    _record(ledger, fetch, stored, "" if stored.is_complete else "truncated")
+    return stored
+
+
+def keep_page(ledger: Ledger, raw: Path, fetch: Fetch, body: bytes) -> StoredFile:
+    """Keep a web page that came where a document was announced: evidence, and the reader's to name."""
+    stored = store_bytes(raw, body)
+    _record(ledger, fetch, stored, "not_a_document")
+    return stored
+
+
+def _record(ledger: Ledger, fetch: Fetch, stored: StoredFile, fault: str) -> None:
+    fetch.sha256, fetch.bytes = stored.sha256, stored.bytes
+    before = ledger.current_file(fetch.source_id, fetch.url_key)
+    if fault:
+        fetch.outcome = fault
+        fetch.message = "文件没有结尾，可能不完整" if fault == "truncated" else "内容是网页，不是文件；已留存"
+    elif before is None:
+        fetch.outcome = "new"
+    else:
+        fetch.outcome = "unchanged" if before["sha256"] == stored.sha256 else "changed"
+    with ledger.transaction():
+        ledger.save_file(fetch.source_id, fetch.url_key, stored)
+        ledger.save_document(fetch)
+        ledger.record(fetch)

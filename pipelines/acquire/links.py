@@ -1,0 +1,80 @@
+"""A link found on a page, and the key by which it is known again."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
+
+DOCUMENT_EXTENSIONS = frozenset(
+    "pdf ofd doc docx wps xls xlsx et csv ppt pptx rar zip 7z gz tar rtf txt jpg jpeg png gif bmp tif tiff".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link taken from a page.
+
+    Attributes:
+        url: absolute; url_key: the same without what changes from fetch to fetch.
+        kind: `document` (bytes to keep), `page` (may hold documents), `list` (further page of a list).
+        href: as written; None where the link stands in a script or an attribute other than href.
+        text: as printed; title: the fullest title found (title attribute, file name).
+        department, fiscal_year, doc_kind: what title, heading and page say; None where nothing says it.
+        found_in: href, onclick, script, data, iframe, image or api.
+        onclick: the handler as written, where the link comes from one.
+    """
+
+    url: str
+    url_key: str
+    kind: str
+    href: str | None
+    text: str
+    title: str
+    department: str | None = None
+    fiscal_year: int | None = None
+    doc_kind: str | None = None
+    found_in: str = "href"
+    onclick: str | None = None
+    is_declared: bool = True
+    follow: bool = True
+
+
+def extension_of(url: str) -> str:
+    """The file extension in a URL's path or in a file name among its parameters; empty where there is none."""
+    parts = urlsplit(url)
+    candidates = [unquote(parts.path), *(value for _, value in parse_qsl(parts.query))]
+    if parts.query and "=" not in parts.query:
+        candidates.append(unquote(parts.query))
+    for text in candidates:
+        name = text.replace("\\", "/").rsplit("/", 1)[-1].strip()
+        stem, dot, extension = name.rpartition(".")
+        if dot and stem and extension.lower() in DOCUMENT_EXTENSIONS:
+            return extension.lower()
+    return ""
+
+
+def url_key(url: str, drop_query: Iterable[str] = ()) -> str:
+    """The URL by which a page or document is known again: no fragment, no default port, no volatile parameters."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").lower()
+    port = parts.port
+    if port and (parts.scheme, port) not in {("http", 80), ("https", 443)}:
+        host = f"{host}:{port}"
+    dropped = set(drop_query)
+    if "*" in dropped:
+        query = ""
+    elif dropped:
+        query = urlencode(
+            [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if k not in dropped]
+        )
+    else:
+        query = parts.query
+    path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=~-._") or "/"
+    fragment = parts.fragment if parts.fragment.startswith("/") else ""
+    return urlunsplit(("http", host, path, query, fragment))
+
+
+def digest_of(links: Iterable[Link]) -> str:
+    """A hash of what a page lists: unchanged while its items are, whatever else on the page moves."""
+    lines = sorted(f"{link.url_key}\t{link.title}" for link in links)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()

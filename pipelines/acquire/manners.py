@@ -1,0 +1,232 @@
+"""Manners towards hosts, as Scrapy downloader middlewares: robots.txt, pace, Retry-After, redirects, tired hosts.
+
+What Scrapy's own do not do and these do: a robots.txt that cannot be had means "not tonight" (RFC 9309), Retry-After
+slows the whole host, redirects stay within the declared hosts, and a host that only fails is left alone.
+"""
+
+import asyncio
+import time
+from collections import Counter
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from protego import Protego
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
+from scrapy.downloadermiddlewares.retry import RetryMiddleware
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
+
+from pipelines.acquire.site_config import SiteConfig
+
+ROBOT_NAME = "mingzhang"
+_TIRED_AFTER = 4
+
+
+class RefusedError(IgnoreRequest):
+    """A request that is not made, with the outcome that the ledger records."""
+
+    def __init__(self, outcome: str, message: str) -> None:
+        super().__init__(message)
+        self.outcome = outcome
+
+
+def _site(request: Request) -> SiteConfig:
+    site: SiteConfig = request.meta["site"]
+    return site
+
+
+def host_of(url: str) -> str:
+    """The host, with its port where one is written."""
+    return urlsplit(url).netloc.rpartition("@")[2].lower()
+
+
+class _Middleware:
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Any:
+        """As Scrapy builds its components."""
+        return cls(crawler)
+
+
+class Pace(_Middleware):
+    """Each host's own pause and concurrency; with two sites on one host the gentler one's."""
+
+    def process_request(self, request: Request) -> None:
+        """Tell Scrapy's downloader how the request's host is to be treated."""
+        host, rate = host_of(request.url), _site(request).rate
+        request.meta["download_slot"] = host
+        request.meta["download_timeout"] = rate.timeout
+        settings = self.crawler.engine.downloader.per_slot_settings
+        known = settings.setdefault(
+            host, {"delay": rate.seconds, "concurrency": rate.concurrency, "jitter": 0.0}
+        )
+        known["delay"] = max(known["delay"], rate.seconds)
+        known["concurrency"] = min(known["concurrency"], rate.concurrency)
+
+
+class DeclaredHosts(_Middleware):
+    """Only hosts that the site declares, and only those that are not resting."""
+
+    def process_request(self, request: Request) -> None:
+        """Refuse what is not declared.
+
+        Raises:
+            RefusedError: the request must not be made.
+        """
+        if not _site(request).allows(request.url):
+            raise RefusedError("blocked", f"主机 {host_of(request.url)} 未在站点配置中声明，不访问")
+        resting = self.crawler.spider.resting.get(host_of(request.url))
+        if resting is not None:
+            raise RefusedError("error", f"主机暂停访问：{resting}")
+
+
+class Robots(_Middleware):
+    """robots.txt of each host, asked once a night; 4xx: everything may be asked, no answer: nothing."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._rules: dict[str, asyncio.Future[Protego | str]] = {}
+
+    async def process_request(self, request: Request) -> None:
+        """Refuse what robots.txt forbids.
+
+        Raises:
+            RefusedError: robots.txt forbids it, or could not be had.
+        """
+        if request.meta.get("is_robots"):
+            return
+        parts = urlsplit(request.url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        if origin not in self._rules:
+            self._rules[origin] = asyncio.ensure_future(self._fetch(origin, request))
+        rules = await asyncio.shield(self._rules[origin])
+        if isinstance(rules, str):
+            raise RefusedError("refused_by_robots", rules)
+        if not rules.can_fetch(request.url, ROBOT_NAME):
+            raise RefusedError("refused_by_robots", "robots.txt 不允许")
+        wait = rules.crawl_delay(ROBOT_NAME)
+        if wait:
+            self._slow_down(request, float(wait))
+
+    async def _fetch(self, origin: str, request: Request) -> Protego | str:
+        meta = {"is_robots": True, "site": _site(request), "link": None}
+        robots = Request(
+            f"{origin}/robots.txt", priority=1000, meta=meta, callback=NO_CALLBACK, dont_filter=True
+        )
+        try:
+            response = await self.crawler.engine.download_async(robots)
+        except RefusedError as fault:
+            return f"robots.txt：{fault}"
+        except Exception as fault:
+            self.crawler.spider.robots_fetched(robots, None, str(fault))
+            return f"robots.txt 无法取得（{fault}），按规范今晚不访问"
+        self.crawler.spider.robots_fetched(robots, response.status, None)
+        if response.status >= 500 or response.status == 429:
+            return f"robots.txt 返回 HTTP {response.status}，按规范今晚不访问"
+        text = response.text if response.status == 200 and hasattr(response, "text") else ""
+        return Protego.parse("" if "<html" in text[:500].lower() else text)
+
+    def _slow_down(self, request: Request, seconds: float) -> None:
+        settings = self.crawler.engine.downloader.per_slot_settings
+        known = settings.get(host_of(request.url))
+        if known is not None and known["delay"] < seconds:
+            known["delay"] = min(seconds, _site(request).rate.longest_pause)
+            slot = self.crawler.engine.downloader.slots.get(host_of(request.url))
+            if slot is not None:
+                slot.delay = known["delay"]
+
+
+class Redirects(RedirectMiddleware):  # type: ignore[misc]
+    """Redirects within the declared hosts, without loops; where they led is kept in meta."""
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:
+        """Follow a redirect, or hand the response on.
+
+        Raises:
+            RefusedError: the redirect leads out of the declared hosts, in circles, or on and on.
+        """
+        try:
+            result = super().process_response(request, response)
+        except IgnoreRequest as fault:
+            raise RefusedError("error", "跳转次数过多") from fault
+        if isinstance(result, Request) and result is not request:
+            if not _site(request).allows(result.url):
+                raise RefusedError("blocked", f"跳转到未声明的主机：{result.url}")
+            if result.url in (*request.meta.get("redirect_urls", ()), request.url):
+                raise RefusedError("error", f"循环跳转：{result.url}")
+            result.dont_filter = True
+        return result
+
+
+class Retries(RetryMiddleware):  # type: ignore[misc]
+    """Temporary failures are tried again after a pause of the whole host; hosts that only fail are left alone."""
+
+    def __init__(self, settings: Any) -> None:
+        super().__init__(settings)
+        self._failures: Counter[str] = Counter()
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:
+        """Retry 429 and 5xx; a success clears the host's record."""
+        host = host_of(request.url)
+        if response.status not in self.retry_http_codes:
+            self._failures[host] = 0
+            self.crawler.spider.host_answered(host)
+            return response
+        wait = _retry_after(response)
+        return self._again(request, f"HTTP {response.status}", wait, response.status) or response
+
+    def process_exception(self, request: Request, exception: Exception, spider: Any = None) -> Request | None:
+        """Retry broken connections and time-outs."""
+        if not isinstance(exception, self.exceptions_to_retry):
+            return None
+        retry = self._again(request, str(exception) or type(exception).__name__, None, None)
+        if retry is None:
+            self._count_failure(host_of(request.url), str(exception))
+        return retry
+
+    def _again(self, request: Request, reason: str, wait: float | None, status: int | None) -> Request | None:
+        rate, host = _site(request).rate, host_of(request.url)
+        attempt = request.meta.get("retry_times", 0)
+        if wait is not None and wait > rate.longest_pause:
+            self.crawler.spider.rest(host, f"要求 {wait:.0f} 秒后再访问")
+            return None
+        request.meta["max_retry_times"] = rate.retries
+        retry = self._retry(request, reason)
+        if retry is None:
+            return None
+        retry.meta.pop("incoming", None)
+        self.crawler.spider.attempt_failed(request, attempt, status, reason)
+        self._pause(host, rate.retry_pause * 2**attempt if wait is None else wait)
+        return retry
+
+    def _pause(self, host: str, seconds: float) -> None:
+        """No request to the host for so long: its slot acts as if it had just been used in the future."""
+        slot = self.crawler.engine.downloader.slots.get(host)
+        if slot is not None:
+            slot.lastseen = max(slot.lastseen, time.monotonic() + seconds - slot.delay)
+
+    def _count_failure(self, host: str, reason: str) -> None:
+        self._failures[host] += 1
+        if self._failures[host] >= _TIRED_AFTER:
+            self.crawler.spider.rest(host, f"连续 {_TIRED_AFTER} 个地址失败（{reason}）")
+
+
+def _retry_after(response: Response) -> float | None:
+    """Seconds a host asks to be left alone, from either form of the header."""
+    value = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
+    if value.isdigit():
+        return float(value)
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - datetime.now(UTC)).total_seconds())

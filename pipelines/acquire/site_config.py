@@ -1,0 +1,302 @@
+"""What an operator declares of a publishing site: one YAML file each, checked before anything is fetched.
+
+A site names presets (CMS families, `presets/*.yml`); what the site says itself wins over its presets, and its own
+page rules are tried before theirs. See docs/sites.md.
+"""
+
+import re
+from fnmatch import fnmatchcase
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+import yaml
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+
+PRESETS = Path(str(files("pipelines.acquire") / "presets"))
+SITES = Path(str(files("pipelines.acquire") / "sites"))
+
+Source = Literal["href", "onclick", "script", "data", "iframe", "image"]
+
+
+def _pattern(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as fault:
+        raise ValueError(f"正则表达式有误：{value}（{fault}）") from fault
+    return value
+
+
+Pattern = Annotated[str, AfterValidator(_pattern)]
+
+
+class SiteConfigError(ValueError):
+    """A configuration that cannot be used; the message says which file, which field and why, in Chinese."""
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Paging(_Model):
+    """How the further pages of a list are addressed (翻页).
+
+    Attributes:
+        count: regular expressions on the page's source; group 1 is the number of pages. With `per_page` group 1
+            is the number of items instead.
+        url: template of a further page relative to the list, with `{n}`; `first` is the n of page 2.
+        next: selector of a link to the next page, where pages cannot be counted.
+        cap: no more pages than this, whatever the site says.
+    """
+
+    count: tuple[Pattern, ...] = ()
+    per_page: int | None = Field(default=None, ge=1)
+    url: str | None = None
+    first: int = 1
+    next: str | None = None
+    cap: int = Field(default=50, ge=1)
+
+
+class ListApi(_Model):
+    """A list that the page's script asks for (列表接口).
+
+    Attributes:
+        url: template of the request; `{name}` is filled from `variables`, `{page}` counts from `first`.
+        variables: regular expressions on the shell page's source, group 1 is the value.
+        response: how the answer is wrapped; `html_path` names the JSON value that holds HTML.
+        records: path of the list of records; `title`, `link`, `date`: paths inside a record.
+        total: path of the number of records, `per_page` how many one answer holds.
+    """
+
+    url: str
+    variables: dict[str, Pattern] = {}
+    optional: dict[str, Pattern] = {}
+    response: Literal["json", "jsonp", "html", "json_html", "xml_records"] = "json"
+    records: str = ""
+    title: str = "title"
+    link: str = "url"
+    date: str = ""
+    html_path: str = ""
+    total: str = ""
+    per_page: int = Field(default=100, ge=1)
+    first: int = 1
+    step: int = 1
+    cap: int = Field(default=50, ge=1)
+
+
+class PageRule(_Model):
+    """How links are taken from one kind of page (页面规则).
+
+    Attributes:
+        match: regular expression on the page's URL; a rule without it fits every page.
+        has: selector that must find something on the page, for the rule to fit.
+        items: selectors of items or of regions holding them; empty: nothing is taken (the rule ends the search).
+        exclude: selectors of regions inside that are not items.
+        sources: where an item's link may stand.
+        keyword: take only links whose title names a disclosure (used where a region is mixed).
+        keep, drop: regular expressions on the title that a link must, or must not, match.
+        link_keep, link_drop: the same on the link's URL.
+        page_title: selectors of the page's own title; year, kind and department default to it.
+        heading: selector of the headings between items (a department above its files).
+        department_from: which text names the department.
+        role: `list` pages must hold items: an empty one is suspicious; `article` pages may hold none.
+        follow: whether linked pages are visited in turn.
+    """
+
+    name: str = ""
+    match: Pattern | None = None
+    has: str | None = None
+    items: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ("href", "onclick", "script", "data", "iframe")
+    keyword: bool = False
+    keep: tuple[Pattern, ...] = ()
+    drop: tuple[Pattern, ...] = ()
+    link_keep: tuple[Pattern, ...] = ()
+    link_drop: tuple[Pattern, ...] = ()
+    page_title: tuple[str, ...] = ()
+    heading: str | None = None
+    department_from: Literal["link", "page", "heading"] = "link"
+    role: Literal["list", "article"] = "list"
+    follow: bool = True
+    sublists: tuple[str, ...] = ()
+    paging: Paging | None = None
+    api: ListApi | None = None
+
+    @field_validator(
+        "items", "exclude", "keep", "drop", "link_keep", "link_drop", "page_title", "sublists", mode="before"
+    )
+    @classmethod
+    def _one_or_many(cls, value: Any) -> Any:
+        return (value,) if isinstance(value, str) else value
+
+
+class Rate(_Model):
+    """How gently a host is asked (访问频率).
+
+    Attributes:
+        seconds: pause between two requests to one host.
+        concurrency: requests to one host at the same time.
+        timeout: seconds without an answer, or from the first to the last byte of a page, before giving up.
+        retries: further attempts after a temporary failure.
+        retry_pause: seconds before the first retry, doubled each time; the host's Retry-After wins.
+        longest_pause: a host that asks for more is left alone until the next night.
+    """
+
+    seconds: float = Field(default=2.0, gt=0)
+    concurrency: int = Field(default=1, ge=1, le=8)
+    timeout: float = Field(default=60.0, gt=0)
+    retries: int = Field(default=2, ge=0, le=10)
+    retry_pause: float = Field(default=5.0, gt=0)
+    longest_pause: float = Field(default=300.0, gt=0)
+
+
+class Revalidate(_Model):
+    """After how many nights something known is asked for again, conditionally (复查间隔，单位：晚)."""
+
+    lists: int = Field(default=1, ge=1)
+    articles: int = Field(default=3, ge=1)
+    documents: int = Field(default=1, ge=1)
+    without_validators: int = Field(default=7, ge=1)
+
+
+class Defaults(_Model):
+    """What the site's pages leave unsaid (默认值)."""
+
+    department: str | None = None
+    fiscal_year: int | None = Field(default=None, ge=2000, le=2100)
+    doc_kind: Literal["budget", "final", "other"] | None = None
+
+
+class SiteConfig(_Model):
+    """One publishing site (发布站点).
+
+    Attributes:
+        name: identifies the site everywhere (`source_id`); the file's name.
+        title: what people call it.
+        start: URLs of the lists to begin with.
+        hosts: hosts that may be asked, besides those of `start`; `*.example.gov.cn` covers sub-domains.
+        presets: CMS families, the first one that fits a page wins.
+        pages: the site's own page rules, tried before those of the presets.
+        depth: how many links deep pages are visited, 0: the start pages only.
+        drop_query: query parameters that do not tell one document from another; `*` for all.
+        tls_exception: why this site's broken certificate is accepted; None: certificates are verified.
+    """
+
+    name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_\-]*$")
+    title: str
+    start: tuple[str, ...] = Field(min_length=1)
+    hosts: tuple[str, ...] = ()
+    presets: tuple[str, ...] = ()
+    pages: tuple[PageRule, ...] = ()
+    depth: int = Field(default=2, ge=0, le=6)
+    defaults: Defaults = Defaults()
+    encoding: str | None = None
+    drop_query: tuple[str, ...] = ()
+    rate: Rate = Rate()
+    revalidate: Revalidate = Revalidate()
+    contact: str | None = None
+    max_megabytes: int = Field(default=200, ge=1)
+    tls_exception: str | None = None
+    enabled: bool = True
+
+    @field_validator("start", "hosts", "presets", "drop_query", mode="before")
+    @classmethod
+    def _one_or_many(cls, value: Any) -> Any:
+        return (value,) if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _start_is_http(self) -> "SiteConfig":
+        for url in self.start:
+            parts = urlsplit(url)
+            if parts.scheme not in {"http", "https"} or not parts.hostname:
+                raise ValueError(f"起始地址须以 http:// 或 https:// 开头：{url}")
+        return self
+
+    def allows(self, url: str) -> bool:
+        """Whether the URL's host is declared for this site (only those are ever asked)."""
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            return False
+        host = parts.hostname.lower()
+        own = {urlsplit(start).hostname for start in self.start}
+        return host in own or any(_host_fits(host, pattern.lower()) for pattern in self.hosts)
+
+
+def _host_fits(host: str, pattern: str) -> bool:
+    return fnmatchcase(host, pattern) or (pattern.startswith("*.") and host == pattern[2:])
+
+
+def load_preset(name: str, folder: Path = PRESETS) -> dict[str, Any]:
+    """The settings of a CMS family.
+
+    Raises:
+        SiteConfigError: there is no such preset.
+    """
+    path = folder / f"{name}.yml"
+    if not path.is_file():
+        known = "、".join(sorted(file.stem for file in folder.glob("*.yml")))
+        raise SiteConfigError(f"没有名为“{name}”的预设；现有：{known}")
+    settings: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    settings.pop("recognise", None)
+    settings.pop("title", None)
+    return settings
+
+
+def _with_presets(declared: dict[str, Any]) -> dict[str, Any]:
+    names = declared.get("presets") or declared.pop("preset", None) or ()
+    names = (names,) if isinstance(names, str) else tuple(names)
+    merged: dict[str, Any] = {}
+    pages: list[Any] = list(declared.get("pages") or ())
+    for name in names:
+        settings = load_preset(name)
+        pages.extend(settings.pop("pages", ()))
+        merged = settings | merged
+    return merged | declared | {"pages": pages, "presets": names}
+
+
+def load_site(path: Path) -> SiteConfig:
+    """One site's configuration, its presets merged in.
+
+    Raises:
+        SiteConfigError: the file is not YAML or does not say what it must.
+    """
+    try:
+        declared = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as fault:
+        raise SiteConfigError(f"{path.name}：不是有效的 YAML：{fault}") from fault
+    if not isinstance(declared, dict):
+        raise SiteConfigError(f"{path.name}：应为“字段: 值”的形式")
+    try:
+        return SiteConfig.model_validate({"name": path.stem} | _with_presets(declared))
+    except ValidationError as fault:
+        lines = (f"  {'.'.join(str(part) for part in e['loc'])}：{e['msg']}" for e in fault.errors())
+        raise SiteConfigError(f"{path.name} 配置有误：\n" + "\n".join(lines)) from fault
+    except SiteConfigError as fault:
+        raise SiteConfigError(f"{path.name}：{fault}") from fault
+
+
+def load_sites(folder: Path, only: list[str] | None = None) -> list[SiteConfig]:
+    """All enabled sites of a folder in the order of their names; `only` picks some by name.
+
+    Raises:
+        SiteConfigError: a file is wrong, a name is declared twice, or `only` names an unknown site.
+    """
+    sites = [load_site(path) for path in sorted(folder.glob("*.yml"))]
+    names = [site.name for site in sites]
+    doubled = sorted({name for name in names if names.count(name) > 1})
+    if doubled:
+        raise SiteConfigError(f"站点名称重复：{'、'.join(doubled)}")
+    unknown = sorted(set(only or ()) - set(names))
+    if unknown:
+        raise SiteConfigError(f"没有这些站点：{'、'.join(unknown)}（现有：{'、'.join(names) or '无'}）")
+    return [site for site in sites if (site.name in only if only else site.enabled)]

@@ -1,0 +1,185 @@
+"""What discovery and capture have in common: sites, ledger, requests and the record of every answer."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider
+from scrapy.exceptions import DownloadTimeoutError, ResponseDataLossError
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from pipelines.acquire.job import Job
+from pipelines.acquire.ledger import Fetch, Ledger
+from pipelines.acquire.manners import RefusedError, host_of
+from pipelines.acquire.site_config import SiteConfig, load_sites
+from pipelines.acquire.suspicion import Doubt
+
+_WATCH_PARENT = 1.0
+
+
+class LedgerSpider(Spider):  # type: ignore[misc]
+    """A spider whose memory is the ledger."""
+
+    def __init__(self, job: Job, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.job = job
+        self.sites: dict[str, SiteConfig] = {
+            site.name: site for site in load_sites(job.sites, list(job.only) or None)
+        }
+        self.ledger = Ledger(job.raw, job.night)
+        self.resting: dict[str, str] = self.ledger.resting_hosts()
+        self.is_broken = False
+        self._watch: asyncio.Task[None] | None = None
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Begin; the crawl ends by itself when the process that ordered it is gone."""
+        if self.job.parent is not None:
+            self._watch = asyncio.ensure_future(self._watch_parent(self.job.parent))
+        try:
+            async for request in self.first_requests():
+                yield request
+        except Exception:
+            self.is_broken = True
+            raise
+
+    async def first_requests(self) -> AsyncIterator[Request]:
+        """The requests to begin with."""
+        for request in ():
+            yield request
+
+    async def _watch_parent(self, parent: int) -> None:
+        while os.getppid() == parent:
+            await asyncio.sleep(_WATCH_PARENT)
+        self.say("启动本次采集的进程已结束，停止采集（已完成的部分都已保存）")
+        await self.crawler.stop_async()
+
+    def say(self, text: str) -> None:
+        """A line of progress for the operator."""
+        print(text, flush=True)
+
+    def closed(self, reason: str) -> None:
+        """The crawl is over."""
+        if self._watch is not None:
+            self._watch.cancel()
+        self.ledger.close()
+
+    def ask(
+        self, site: SiteConfig, url: str, link: Any, etag: str | None, last_modified: str | None
+    ) -> Request:
+        """A polite, conditional request."""
+        headers = {"Accept": "*/*"}
+        if etag:
+            headers["If-None-Match"] = etag
+        if last_modified:
+            headers["If-Modified-Since"] = last_modified
+        return Request(
+            url,
+            headers=headers,
+            callback=self.answered,
+            errback=self.failed,
+            dont_filter=True,
+            meta={
+                "site": site,
+                "link": link,
+                "max_bytes": site.max_megabytes * 1_000_000,
+                "accept_broken_tls": site.tls_exception is not None,
+            },
+        )
+
+    def answered(self, response: Response) -> Iterator[Request]:
+        """An answer came: what it leads to. A fault of ours costs this answer only, and is on record."""
+        try:
+            yield from self.take(response)
+        except Exception as fault:
+            self.logger.exception("处理 %s 时出错", response.url)
+            fetch = self.fetch_of(response.request, "error", response)
+            fetch.message = f"处理时出错：{type(fault).__name__}: {fault}"
+            self.gave_up(response.request, fetch)
+
+    def take(self, response: Response) -> list[Request]:
+        """Read or keep what came; further requests."""
+        raise NotImplementedError
+
+    def gave_up(self, request: Request, fetch: Fetch) -> None:
+        """A request came to nothing; its fetch is recorded here."""
+        raise NotImplementedError
+
+    def failed(self, failure: Failure) -> None:
+        """No answer came, or it was refused: say why in the ledger."""
+        request: Request = failure.request
+        fault = failure.value
+        incoming = request.meta.pop("incoming", None)
+        if incoming is not None:
+            incoming.discard()
+        doubt = _doubt_failure(fault)
+        fetch = self.fetch_of(request, doubt.outcome)
+        fetch.message = doubt.message
+        self.gave_up(request, fetch)
+
+    def fetch_of(self, request: Request, outcome: str, response: Response | None = None) -> Fetch:
+        """The ledger's row for a request."""
+        link = request.meta["link"]
+        fetch = Fetch(
+            source_id=link.source_id,
+            url_key=link.url_key,
+            url=link.url,
+            outcome=outcome,
+            list_url=link.list_url,
+            link_text=link.link_text,
+            attempt=request.meta.get("retry_times", 0),
+        )
+        if response is not None:
+            fetch.final_url = response.url if response.url != link.url else None
+            fetch.status = response.status
+            fetch.content_type = _header(response, "Content-Type")
+            fetch.etag = _header(response, "ETag")
+            fetch.last_modified = _header(response, "Last-Modified")
+            fetch.bytes = len(response.body)
+        return fetch
+
+    # -- told by the middlewares ---------------------------------------------------------------------------------
+
+    def attempt_failed(self, request: Request, attempt: int, status: int | None, reason: str) -> None:
+        """An attempt failed and will be repeated."""
+        if request.meta.get("link") is None:
+            return
+        fetch = self.fetch_of(request, "error")
+        fetch.attempt, fetch.status, fetch.message = attempt, status, f"第 {attempt + 1} 次：{reason}，将重试"
+        self.ledger.record(fetch)
+
+    def robots_fetched(self, request: Request, status: int | None, fault: str | None) -> None:
+        """A robots.txt was asked for."""
+        site: SiteConfig = request.meta["site"]
+        key = f"{urlsplit(request.url).scheme}:{host_of(request.url)}/robots.txt"
+        message = f"robots.txt {fault}" if fault else "robots.txt"
+        fetch = Fetch(site.name, key, request.url, "robots", status=status, message=message)
+        self.ledger.record(fetch)
+
+    def host_answered(self, host: str) -> None:
+        """A host answered."""
+        self.ledger.host_answered(host)
+
+    def rest(self, host: str, reason: str) -> None:
+        """A host is left alone for the rest of the night."""
+        if host not in self.resting:
+            self.resting[host] = reason
+            self.ledger.host_failed(host, reason)
+            self.say(f"  暂停访问 {host}：{reason}")
+
+
+def _doubt_failure(fault: BaseException) -> Doubt:
+    if isinstance(fault, RefusedError):
+        return Doubt(fault.outcome, str(fault))
+    if isinstance(fault, ResponseDataLossError):
+        return Doubt("truncated", str(fault))
+    if isinstance(fault, DownloadTimeoutError):
+        return Doubt("error", str(fault))
+    return Doubt("error", str(fault) or type(fault).__name__)
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None
