@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import sys
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -42,6 +44,15 @@ RetryFailed = Annotated[
 ]
 
 
+class SqlFormat(StrEnum):
+    """How a query's result is written."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    PARQUET = "parquet"
+
+
 @app.callback()
 def options() -> None:
     """明账：部门预决算公开PDF → 可信、可查询的数据仓库。 Published budget PDFs → rows one can trust."""
@@ -72,10 +83,117 @@ def read(
     )
 
 
-def _console() -> Console:
+@app.command(epilog="例 Example: mingzhang ingest downloads/ --warehouse warehouse")
+def ingest(
+    paths: Paths,
+    warehouse: Warehouse = None,
+    workers: Workers = None,
+    seconds: Seconds = 180,
+    memory: Memory = 3072,
+    retry_failed: RetryFailed = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="数据未变也重建仓库 Rebuild even if unchanged.")
+    ] = False,
+) -> None:
+    """读取、入湖、建模、检查、发布：本地文件的全流程。 The whole pipeline on local files."""
+    from pipelines.orchestrate.gather import gather
+    from pipelines.orchestrate.ingest import ingest as run_ingest
+    from pipelines.orchestrate.places import Places
+    from pipelines.orchestrate.show_build import show_rebuilt
+    from pipelines.orchestrate.summary import retry_candidates, summarise
+    from pipelines.orchestrate.terminal import reading_progress, show_read
+
+    console = _console()
+    places = Places.of(warehouse=warehouse)
+    gathered = gather(paths)
+    again = retry_candidates(places.lake) if retry_failed else frozenset()
+    with reading_progress(console) as listener:
+        pool = _pool(workers, seconds, memory)
+        done = run_ingest(gathered, places, pool, listener, again, force)
+    chosen = [document.document_id for document in gathered.documents]
+    show_read(console, gathered, done.read, summarise(places.lake, chosen))
+    show_rebuilt(console, places, done.rebuilt)
+
+
+@app.command(epilog="例 Example: mingzhang check 本单位预算.pdf --json")
+def check(
+    files: Paths,
+    as_json: Annotated[bool, typer.Option("--json", help="输出JSON Print JSON.")] = False,
+    workers: Workers = None,
+    seconds: Seconds = 180,
+    memory: Memory = 3072,
+) -> None:
+    """检查公开文件，列出读取问题与勾稽不符；有错误时返回1。 Check disclosures; exit code 1 on errors."""
+    from pipelines.orchestrate.check import check as run_check
+    from pipelines.orchestrate.gather import gather
+    from pipelines.orchestrate.show_check import show_checks
+    from pipelines.orchestrate.terminal import reading_progress
+
+    console = _console()
+    with reading_progress(console) as listener:
+        checks = run_check(gather(files).documents, _pool(workers, seconds, memory), listener)
+    if as_json:
+        typer.echo(json.dumps([checked.as_dict() for checked in checks], ensure_ascii=False, indent=1))
+    else:
+        show_checks(_console(stderr=False), checks)
+    raise typer.Exit(1 if any(checked.has_errors for checked in checks) else 0)
+
+
+@app.command(epilog="例 Example: mingzhang sql --format csv 'SELECT * FROM dim_document LIMIT 5'")
+def sql(
+    query: Annotated[
+        str | None, typer.Argument(help="一条查询；不写则进入交互 One query; none: a prompt.")
+    ] = None,
+    form: Annotated[SqlFormat, typer.Option("--format", help="输出格式 Output format.")] = SqlFormat.TABLE,
+    out: Annotated[Path | None, typer.Option("--out", help="写入文件 Write to a file.")] = None,
+    warehouse: Warehouse = None,
+    seconds: Annotated[float, typer.Option("--seconds", min=1, help="查询时限（秒） Time limit.")] = 60,
+) -> None:
+    """查询已发布的仓库（只读）。 Query the published warehouse, read-only and locked down."""
+    from pipelines.orchestrate.places import Places
+    from pipelines.serve.export import Format, write_query
+    from pipelines.serve.query import RefusedError, Session
+    from pipelines.serve.shell import run_shell
+    from pipelines.serve.warehouse import Limits, WarehouseMissingError
+
+    published = Places.of(warehouse=warehouse).published
+    limits = Limits(seconds=seconds)
+    try:
+        if query is None:
+            run_shell(published, limits)
+            return
+        with Session(published, limits) as session:
+            write_query(session, query, Format(form.value), out)
+    except (RefusedError, WarehouseMissingError) as error:
+        _fail(str(error))
+
+
+@app.command(epilog="例 Example: mingzhang status --warehouse warehouse")
+def status(
+    warehouse: Warehouse = None,
+    as_json: Annotated[bool, typer.Option("--json", help="输出JSON Print JSON.")] = False,
+) -> None:
+    """昨夜收到什么、哪些失败、哪些未了结。 What came last night, what failed, what is open."""
+    from pipelines.orchestrate.places import Places
+    from pipelines.orchestrate.show_status import show_status
+    from pipelines.orchestrate.status import status as look
+
+    found = look(Places.of(warehouse=warehouse))
+    if as_json:
+        typer.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=1, default=str))
+    else:
+        show_status(_console(stderr=False), found)
+
+
+def _console(stderr: bool = True) -> Console:
     from rich.console import Console
 
-    return Console(stderr=True)
+    return Console(stderr=stderr, highlight=False)
+
+
+def _fail(message: str, code: int = 2) -> NoReturn:
+    typer.echo(message, err=True)
+    raise typer.Exit(code)
 
 
 def _pool(workers: int | None, seconds: float, memory: int) -> LocalPool:

@@ -6,7 +6,10 @@ from pathlib import Path
 
 RAW_VARIABLE = "MINGZHANG_RAW"
 WAREHOUSE_VARIABLE = "MINGZHANG_WAREHOUSE"
+SITES_VARIABLE = "MINGZHANG_SITES"
+REGISTRY_VARIABLE = "MINGZHANG_REGISTRY"
 PUBLISHED_NAME = "mingzhang.duckdb"
+_ACQUIRE = Path(__file__).parents[1] / "acquire"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,16 @@ class Places:
             (raw or Path(os.environ.get(RAW_VARIABLE, "raw"))).absolute(),
             (warehouse or Path(os.environ.get(WAREHOUSE_VARIABLE, "warehouse"))).absolute(),
         )
+
+    @property
+    def sites(self) -> Path:
+        """Site configurations, one YAML file each: MINGZHANG_SITES, else those that come with the package."""
+        return Path(os.environ.get(SITES_VARIABLE, _ACQUIRE / "sites"))
+
+    @property
+    def registry(self) -> Path:
+        """Who must publish (应公开名录): MINGZHANG_REGISTRY, else the one that comes with the package."""
+        return Path(os.environ.get(REGISTRY_VARIABLE, _ACQUIRE / "registry.yml"))
 
     @property
     def lake(self) -> Path:

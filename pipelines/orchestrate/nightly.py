@@ -1,0 +1,100 @@
+"""What the schedule runs: crawl the configured sites, then read, build and publish what is new."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pipelines.acquire import CrawlSummary, crawl
+from pipelines.acquire.crawl import CrawlFailedError
+from pipelines.orchestrate.ingest import build_report, read_report
+from pipelines.orchestrate.ledger_tables import documents_to_read, export_ledger
+from pipelines.orchestrate.places import Places
+from pipelines.orchestrate.pool import Pool
+from pipelines.orchestrate.read_files import Listener, ReadRun, read_into_lake
+from pipelines.orchestrate.rebuild import Rebuilt, rebuild
+from pipelines.orchestrate.runlog import RunLog
+
+TIME_ZONE = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlOptions:
+    """How a night crawls; see `pipelines.acquire.crawl`."""
+
+    night: str | None = None
+    only: tuple[str, ...] = ()
+    allow_loopback: bool = False
+    stop_after: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """What a night did; `crawled` is None and `crawl_error` says why where crawling broke down."""
+
+    crawled: CrawlSummary | None
+    crawl_error: str | None
+    read: ReadRun
+    rebuilt: Rebuilt
+
+
+def tonight() -> str:
+    """The name of the night that begins or runs now: its date in China."""
+    return f"{datetime.now(TIME_ZONE):%Y-%m-%d}"
+
+
+def nightly(
+    places: Places,
+    options: CrawlOptions,
+    pool: Pool | None = None,
+    listener: Listener = lambda run: None,
+    say: Callable[[str], None] = lambda line: None,
+) -> Night:
+    """One night, incrementally; a broken crawl does not keep what was captured from being read."""
+    log = RunLog.start(places.runs, "nightly")
+    with log.closing():
+        crawled, error = crawl_sites(places, options, say)
+        log.record("crawl", crawl_report(crawled, error))
+        export_ledger(places)
+        read = read_into_lake(documents_to_read(places), places.lake, pool, listener)
+        log.record("read", read_report(read))
+        rebuilt = rebuild(places)
+        log.record("build", build_report(rebuilt))
+    if error:
+        log.finish(error)
+    return Night(crawled, error, read, rebuilt)
+
+
+def crawl_sites(
+    places: Places, options: CrawlOptions, say: Callable[[str], None]
+) -> tuple[CrawlSummary | None, str | None]:
+    """Crawl; the summary, or what broke down."""
+    try:
+        summary = crawl(
+            places.sites,
+            places.raw,
+            night=options.night or tonight(),
+            only=list(options.only) or None,
+            allow_loopback=options.allow_loopback,
+            stop_after=options.stop_after,
+            progress=say,
+        )
+    except CrawlFailedError as error:
+        return None, str(error)
+    return summary, None
+
+
+def crawl_report(summary: CrawlSummary | None, error: str | None) -> dict[str, Any]:
+    """For the run log: documents by outcome, and what wants an eye."""
+    if summary is None:
+        return {"error": error}
+    attention = [[source.source_id, *item] for source in summary.sources for item in source.attention]
+    return {
+        "night": summary.night,
+        "seconds": summary.seconds,
+        "requests": summary.requests,
+        "still_due": summary.still_due,
+        "documents": dict(summary.documents),
+        "attention": attention,
+    }

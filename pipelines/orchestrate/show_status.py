@@ -1,0 +1,83 @@
+"""The result of `mingzhang status` on the terminal, in Chinese."""
+
+from collections import Counter
+from datetime import datetime
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from pipelines.orchestrate.runlog import RUN
+from pipelines.orchestrate.status import Status
+from pipelines.orchestrate.terminal import show_unread
+
+_STATES = {"ok": "[green]完成[/]", "failed": "[red]失败[/]", "running": "[yellow]运行中或被中断[/]"}
+_SEVERITIES = {"error": "错误", "warning": "警告", "note": "提示"}
+
+
+def show_status(console: Console, status: Status) -> None:
+    """Runs, then what could not be read, then what is open."""
+    if not status.runs:
+        console.print("还没有运行记录。请先运行 mingzhang ingest 或 mingzhang nightly。")
+    else:
+        console.print(_runs(status.runs))
+    if status.lake is not None:
+        lake = status.lake
+        share = f"，表页数字已归入{lake.claimed_share:.2%}" if lake.claimed_share is not None else ""
+        console.print(f"数据湖：文件{lake.documents:,}份，{lake.pages:,}页，表内金额{lake.facts:,}个{share}")
+        show_unread(console, lake)
+    if status.published_at is None:
+        console.print("仓库尚未发布。")
+    else:
+        by_severity: Counter[str] = Counter()
+        for severity, _, number in status.findings:
+            by_severity[severity] += number
+        counts = "　".join(f"{_SEVERITIES.get(name, name)}{number}条" for name, number in by_severity.items())
+        console.print(f"仓库发布于 {status.published_at}；未了结问题：{counts or '无'}")
+        for severity, rule, number in status.findings:
+            console.print(f"  {_SEVERITIES.get(severity, severity)}　{escape(rule)}　{number}")
+
+
+def _runs(runs: list[dict[str, dict[str, Any]]]) -> Table:
+    table = Table(
+        "开始", "命令", "结果", "采集", "读取", "仓库", "提醒", title="最近运行", title_justify="left"
+    )
+    for steps in runs:
+        run = steps.get(RUN, {})
+        state = _STATES.get(run.get("status", ""), str(run.get("status")))
+        if run.get("error"):
+            state += f"：{escape(str(run['error']))[:80]}"
+        table.add_row(
+            _local(run.get("started_at")),
+            str(run.get("verb", "")),
+            state,
+            _counts(steps.get("crawl")),
+            _read(steps.get("read")),
+            _build(steps.get("build")),
+            _counts(steps.get("alert")),
+        )
+    return table
+
+
+def _local(moment: str | None) -> str:
+    return f"{datetime.fromisoformat(moment).astimezone():%m-%d %H:%M}" if moment else ""
+
+
+def _read(step: dict[str, Any] | None) -> str:
+    if not step:
+        return ""
+    failed = f"，失败{len(step['failed'])}" if step["failed"] else ""
+    return f"新读{step['read']}，未变{step['unchanged']}{failed}"
+
+
+def _build(step: dict[str, Any] | None) -> str:
+    if not step:
+        return ""
+    return "无变化" if step["up_to_date"] else f"已发布（{step['seconds']:.0f}秒）"
+
+
+def _counts(step: dict[str, Any] | None) -> str:
+    if not step:
+        return ""
+    return "，".join(f"{name}{number}" for name, number in step.items() if isinstance(number, int) and number)
