@@ -1,11 +1,47 @@
-"""Figures of the narrative; placeholder until the module lands in this folder."""
+"""The narrative's checkable figures: each number with a unit gets a canonical id from the words before it."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from pipelines.domain.page import Page
 from pipelines.domain.statement import Figure
+from pipelines.recognise.narrative_figures import Reader
+from pipelines.recognise.narrative_none import statements_of_none
+from pipelines.recognise.narrative_text import Block, blocks, spoken
+
+_SENTENCE = re.compile(r".+?(?:[。！](?![）”’])|$)", re.DOTALL)
+_HAS_FIGURE = re.compile(r"\d(?:[万亿千]?元|[%万辆台套个人次批名]|平方米)|为0|[0-9][。，；]")
 
 
 def narrative_figures(pages: Sequence[Page]) -> list[Figure]:
-    """None yet."""
-    return []
+    """All figures of the narrative in reading order; glossaries and tables of contents give none."""
+    reader = Reader()
+    prose = list(spoken(blocks(pages)))
+    for block in prose:
+        reader.enter(block)
+        for sentence, offset in sentences(block):
+            if _HAS_FIGURE.search(sentence) or "上年" in sentence or "持平" in sentence:
+                reader.read(sentence, block.page_at(offset))
+            else:
+                reader.hear(sentence)
+    stated = {
+        figure.figure_id for figure in reader.figures if figure.unit == "yuan" and figure.value != Decimal(0)
+    }
+    named = [*reader.figures, *_nones(prose, stated)]
+    return sorted(named, key=lambda figure: figure.page)
+
+
+def sentences(block: Block) -> Iterator[tuple[str, int]]:
+    """The sentences of a block with their offsets."""
+    for match in _SENTENCE.finditer(block.text):
+        yield match[0], match.start()
+
+
+def _nones(prose: Sequence[Block], stated: set[str]) -> Iterator[Figure]:
+    """Statements of none, except for topics that have an amount elsewhere in the document."""
+    for block in prose:
+        for sentence, offset in sentences(block):
+            for figure in statements_of_none(sentence, block.page_at(offset)):
+                if figure.figure_id not in stated:
+                    yield figure

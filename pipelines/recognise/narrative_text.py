@@ -75,7 +75,8 @@ def blocks(pages: Sequence[Page]) -> list[Block]:
         kept = [(line, text) for line, text in lines if text not in headers and not _DOTS.search(text)]
         right = max((line.box.x1 for line, _ in kept), default=0.0)
         for index, (line, text) in enumerate(kept):
-            if current is None or HEADING.match(text):
+            title = _UNNUMBERED.fullmatch(text) is not None and right - line.box.x1 > SHORT * 6.0
+            if current is None or HEADING.match(text) or title or (index == 0 and current.text[-1] in "。；"):
                 current = Block(level=_level(text))
                 found.append(current)
             current.append(text, page.number)

@@ -1,0 +1,57 @@
+"""Statements of none: ``本部门无“三公”经费预算``, ``未安排政府性基金预算支出``."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from pipelines.domain.statement import Figure
+from pipelines.recognise.narrative_words import narrative_words
+
+REACH = 45
+"""characters after the word of denial within which further topics of the same list are looked for."""
+
+
+def statements_of_none(sentence: str, page: int) -> Iterator[Figure]:
+    """One figure of value 0 and unit ``stated_none`` for every topic that the sentence says not to exist."""
+    if "无" not in sentence and "没有" not in sentence and "未" not in sentence and "不" not in sentence:
+        return
+    words = narrative_words()
+    if words.none_unless.search(sentence):
+        return
+    seen: set[str] = set()
+    for denial in words.none.finditer(sentence):
+        position = denial.end()
+        for figure_id, pattern in words.none_topics:
+            topic = pattern.match(sentence, position)
+            if topic is None or figure_id in seen:
+                continue
+            seen.add(figure_id)
+            yield _figure(figure_id, topic[0], sentence, page, denial.start(), topic.end())
+            yield from _listed(sentence, page, topic.end(), seen)
+
+
+def _listed(sentence: str, page: int, start: int, seen: set[str]) -> Iterator[Figure]:
+    """Further topics of the list: ``无政府性基金预算、国有资本经营预算支出``."""
+    end = start
+    while end < min(len(sentence), start + REACH) and sentence[end] not in "。；，0123456789":
+        end += 1
+    for figure_id, pattern in narrative_words().none_topics:
+        topic = pattern.search(sentence, start, end)
+        if topic is None or figure_id in seen or sentence[topic.start() - 1] not in "和与及、或":
+            continue
+        seen.add(figure_id)
+        yield _figure(figure_id, topic[0], sentence, page, topic.start(), topic.end())
+
+
+def _figure(figure_id: str, printed: str, sentence: str, page: int, start: int, end: int) -> Figure:
+    return Figure(
+        figure_id=figure_id,
+        subject=printed,
+        value_printed=sentence[start:end],
+        value=Decimal(0),
+        unit="stated_none",
+        decimals_printed=0,
+        sentence=sentence,
+        page=page,
+        char_start=start,
+        char_end=end,
+    )

@@ -1,0 +1,97 @@
+"""Numbers in running prose: amounts of money, percentages and counts; years, codes, ordinals and thresholds are none."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipelines.domain.money import MoneyUnit
+
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_NUMBER = re.compile(
+    rf"(?<![\d.,A-Za-z])(?P<sign>-)?(?P<digits>{_DIGITS})(?![\d])"
+    r"(?:(?P<money>(?:亿|万|千|百万)?元|万(?=[，。；、（）]|$))|(?P<percent>%|个百分点)"
+    r"|(?P<count>台（套）|台套|台|套|辆|人次|批次|批|次|人|名|个|平方米))?"
+)
+_NOT_UNIT = re.compile(
+    r"元旦|次会议|次全会|个月|个工作日|次全体|人大|人民|名称|人员|人力|人才|套餐|次数|人均|个人(?!次)"
+)
+_THRESHOLD = re.compile(r"(?:（含）|（不含）|（含本数）)?(?:以上|以下|以内|及以上|以外)")
+_RANGE = re.compile(r"\d-$")
+_STANDS_ALONE = re.compile(r"(?:预算数|决算数|预算|决算|支出|收入|经费|费用?|合计|总计|为)$")
+_AFTER_ALONE = re.compile(r"[，。；、）]|增加|减少|增长|下降|$")
+_DIRECTION = re.compile(r"(?:增长|下降|上升|降低|增幅|降幅|减少|增加)$")
+_COMPARED = re.compile(r"(?:比|较|与)[^，。；]{0,20}(?:预算数|决算数|执行数|预算|决算)为?$")
+_UNITS = {"万": MoneyUnit.TEN_THOUSAND_YUAN, "百万元": MoneyUnit.MILLION_YUAN}
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number with its unit in a sentence.
+
+    Attributes:
+        kind: money, percent, count or threshold (``100万元以上``).
+        value: yuan, percent or pieces. unit: as printed, empty where it is missing.
+        start, end: span of the digits. stop: end of the unit.
+    """
+
+    kind: str
+    text: str
+    value: Decimal
+    decimals: int
+    unit: str
+    start: int
+    end: int
+    stop: int
+
+
+def numbers(sentence: str) -> Iterator[Number]:
+    """The numbers of a compact sentence that state an amount, a share or a count."""
+    for match in _NUMBER.finditer(sentence):
+        number = _number(sentence, match)
+        if number is not None:
+            yield number
+
+
+def _number(sentence: str, match: re.Match[str]) -> Number | None:
+    start, end, stop = match.start("digits"), match.end("digits"), match.end()
+    if match["sign"]:
+        start -= 1
+        if _RANGE.search(sentence[:end][: start + 1]):
+            return None
+    digits = match["digits"]
+    value = Decimal(digits.replace(",", ""))
+    decimals = len(digits.partition(".")[2])
+    text = sentence[start:end]
+    if match["sign"]:
+        value = -value
+    money, percent, count = match["money"], match["percent"], match["count"]
+    if (money or count) and _NOT_UNIT.match(sentence, end):
+        return None
+    if money:
+        unit = _UNITS.get(money) or MoneyUnit.from_printed(money)
+        kind = "threshold" if _THRESHOLD.match(sentence, stop) else "money"
+        return Number(kind, text, value * unit.value, decimals, money, start, end, stop)
+    if percent:
+        return Number("percent", text, value, decimals, percent, start, end, stop)
+    if count:
+        return Number("count", text, value, decimals, count, start, end, stop)
+    return _without_unit(sentence, match, text, value, decimals)
+
+
+def _without_unit(
+    sentence: str, match: re.Match[str], text: str, value: Decimal, decimals: int
+) -> Number | None:
+    """A number whose unit was left out: ``支出预算为0；``, ``比2025年初预算数56,831.85增加``, ``增长13.95。``."""
+    start, end = match.start(), match.end()
+    if not _AFTER_ALONE.match(sentence, end):
+        return None
+    before = sentence[max(0, start - 30) : start]
+    if decimals and _DIRECTION.search(before) and re.match(r"[。；，]|$", sentence[end:]):
+        return Number("percent", text, value, decimals, "", start, end, end)
+    if value == 0 and _STANDS_ALONE.search(before):
+        return Number("money", text, value, decimals, "", start, end, end)
+    if decimals and _COMPARED.search(before):
+        amount = value * MoneyUnit.TEN_THOUSAND_YUAN.value
+        return Number("money", text, amount, decimals, "", start, end, end)
+    return None
