@@ -1,7 +1,8 @@
 """Sites → raw/: finds the disclosures that cities publish and keeps their bytes, politely and without loss.
 
 In: site configurations (YAML) and the register of units. Out: raw/ by content hash, and the ledger of every
-request (SQLite in raw/, exported as the lake table `fetches`). Does not belong here: reading what a file says.
+request (SQLite in raw/, exported as the lake table `fetches`). Does not belong here: reading what a file
+says.
 """
 
 from pipelines.acquire.captured import CapturedDocument, captured_documents, export_fetches

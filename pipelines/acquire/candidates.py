@@ -1,6 +1,7 @@
 """The places on a page where a link may stand: href, onclick, data attributes, scripts, frames, body images.
 
-In: an lxml element (an item or a region). Out: candidates as written, in page order. Does not belong here: which of
+In: an lxml element (an item or a region). Out: candidates as written, in page order. Does not belong here:
+which of
 them are disclosures.
 """
 
@@ -11,9 +12,9 @@ from dataclasses import dataclass
 from lxml import html
 from lxml.html import HtmlElement
 
-from pipelines.acquire.links import DOCUMENT_EXTENSIONS, extension_of
+from pipelines.acquire.links import FILE_EXTENSIONS, extension_of
 
-_EXTENSIONS = "|".join(sorted(DOCUMENT_EXTENSIONS - {"jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff"}))
+_EXTENSIONS = "|".join(sorted(FILE_EXTENSIONS))
 _QUOTED = re.compile(r"""(["'])((?:(?!\1)[^\\\r\n]|\\.)*)\1""")
 _FILE_IN_TEXT = re.compile(
     rf"""[^\s"'<>()|;,，]+\.(?:{_EXTENSIONS})(?![A-Za-z0-9])(?:\?[^\s"'<>()|;]*)?""", re.IGNORECASE
@@ -126,7 +127,8 @@ def _is_target(value: str) -> bool:
 def from_script(script: str, element: HtmlElement) -> Iterator[Candidate]:
     """Links that a script writes into the page or hands to a viewer.
 
-    Markup in the script (`document.write('<a href=…>')`, or built from string pieces) gives its anchors; otherwise
+    Markup in the script (`document.write('<a href=…>')`, or built from string pieces) gives its anchors;
+    otherwise
     every quoted value that names a file, several joined in one string included.
     """
     if _ANCHOR.search(script):

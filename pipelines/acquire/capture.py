@@ -1,6 +1,7 @@
 """Capture (留存): links → raw/. Asks for every document that is due and keeps its bytes.
 
-In: the ledger's links. Out: raw/ by content hash, the ledger's files and fetches. Does not belong here: finding links.
+In: the ledger's links. Out: raw/ by content hash, the ledger's files and fetches. Does not belong here:
+finding links.
 """
 
 import asyncio
@@ -11,7 +12,7 @@ from scrapy.http import Response
 
 from pipelines.acquire.keep import keep_file, keep_page
 from pipelines.acquire.ledger import Due, Fetch
-from pipelines.acquire.spider_base import LedgerSpider
+from pipelines.acquire.spider_base import LedgerSpider, request_of
 from pipelines.acquire.suspicion import doubt_status
 from pipelines.acquire.words import OUTCOMES
 
@@ -58,7 +59,7 @@ class CaptureSpider(LedgerSpider):
         return []
 
     def _take(self, response: Response, due: Due) -> None:
-        fetch = self.fetch_of(response.request, "new", response)
+        fetch = self.fetch_of(request_of(response), "new", response)
         incoming = response.meta.pop("incoming", None)
         doubt = doubt_status(response.status)
         if response.status == 304:

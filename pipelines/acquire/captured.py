@@ -1,4 +1,6 @@
-"""What the next stages take from acquiring: the captured documents, and the ledger of requests as a lake table."""
+"""What the next stages take from acquiring: the captured documents, and the ledger of requests as a lake
+table.
+"""
 
 import sqlite3
 from contextlib import closing
@@ -54,7 +56,9 @@ ORDER BY f.source_id, f.url_key, f.first_seen, f.sha256, f.member
 
 
 def captured_documents(raw: Path, source_id: str | None = None) -> list[CapturedDocument]:
-    """Every kept file with its origin, all versions, in a stable order; of one site where `source_id` is given."""
+    """Every kept file with its origin, all versions, in a stable order; of one site where `source_id` is
+    given.
+    """
     if not (raw / LEDGER).is_file():
         return []
     with closing(_open(raw)) as database:
@@ -79,13 +83,15 @@ def _captured(raw: Path, row: sqlite3.Row) -> CapturedDocument:
     )
 
 
-def export_fetches(raw: Path, path: Path) -> int:
-    """Write the ledger of requests as one Parquet file of the lake table `fetches`, atomically; rows written."""
+def export_fetches(raw: Path, lake: Path) -> int:
+    """Write the ledger of requests to the lake's table `fetches`, atomically; the number of rows written."""
+    path = lake / "fetches" / "fetches.parquet"
     rows: list[dict[str, object]] = []
     if (raw / LEDGER).is_file():
         with closing(_open(raw)) as database:
             found = database.execute(
-                "SELECT fetches.*, nights.night FROM fetches JOIN nights USING (ordinal) ORDER BY ordinal, fetch_id"
+                "SELECT fetches.*, nights.night FROM fetches JOIN nights USING (ordinal) "
+                "ORDER BY ordinal, fetch_id"
             )
             rows = [_fetch(row) for row in found]
     path.parent.mkdir(parents=True, exist_ok=True)

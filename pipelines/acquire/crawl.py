@@ -10,12 +10,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipelines.acquire.job import DEFAULT_CONTACT, Job
+from pipelines.acquire.job import DEFAULT_CONTACT, Job, Step
 from pipelines.acquire.ledger import Ledger
 from pipelines.acquire.site_config import SITES, load_sites
 
 Progress = Callable[[str], None]
+_STEPS: tuple[tuple[Step, str], ...] = (("discover", "发现：查看列表"), ("capture", "留存：下载文件"))
 _LOUD = ("blocked", "suspicious", "refused_by_robots", "error", "not_found", "not_a_document", "truncated")
+
+_LAST_OF_EACH = """
+SELECT url, outcome, message, max(requested_at) AS requested_at, EXISTS (
+    SELECT 1 FROM visits AS v
+    WHERE v.ordinal = f.ordinal AND v.source_id = f.source_id AND v.url_key = f.url_key) AS is_page
+FROM fetches AS f WHERE ordinal = ? AND source_id = ? AND outcome <> 'robots' GROUP BY url_key ORDER BY url
+"""
 
 
 class CrawlFailedError(RuntimeError):
@@ -98,7 +106,7 @@ def crawl(
     say = progress or (lambda line: None)
     started = time.monotonic()
     if sites:
-        for step, title in (("discover", "发现：查看列表"), ("capture", "留存：下载文件")):
+        for step, title in _STEPS:
             left = None if stop_after is None else max(1.0, stop_after - (time.monotonic() - started))
             say(f"{title}（{len(sites)} 个站点）")
             _run(
@@ -165,15 +173,7 @@ def _summary(
 
 
 def _source_summary(ledger: Ledger, name: str, title: str) -> SourceSummary:
-    rows = ledger.rows(
-        "SELECT f.url, f.outcome, f.message, f.attempt_last, f.is_page FROM ("
-        "SELECT url_key, url, outcome, message, max(requested_at) AS attempt_last, EXISTS (SELECT 1 FROM visits AS v "
-        "WHERE v.ordinal = fetches.ordinal AND v.source_id = fetches.source_id AND v.url_key = fetches.url_key) "
-        "AS is_page FROM fetches WHERE ordinal = ? AND source_id = ? AND outcome <> 'robots' GROUP BY url_key) AS f "
-        "ORDER BY f.url",
-        ledger.ordinal,
-        name,
-    )
+    rows = ledger.rows(_LAST_OF_EACH, ledger.ordinal, name)
     hosts = ledger.rows(
         "SELECT DISTINCT url FROM links WHERE source_id = ? AND NOT is_declared AND last_seen = ?",
         name,

@@ -1,4 +1,6 @@
-"""What a title says of a disclosure: fiscal year, kind, unit. A hint for discovery; the document itself decides later."""
+"""What a title says of a disclosure: fiscal year, kind, unit. A hint for discovery; the document itself
+decides later.
+"""
 
 import re
 from dataclasses import dataclass
@@ -54,12 +56,16 @@ def unit_name(title: str) -> str | None:
 
 
 def is_disclosure_title(title: str) -> bool:
-    """Whether a title on a mixed page names a disclosure: its words are there and it is no report, policy or tender."""
+    """Whether a title on a mixed page names a disclosure: its words are there and it is no report, policy
+    or tender.
+    """
     return any(re.search(p, title) for p in vocabulary()["disclosure"]) and not is_other_matter(title)
 
 
 def is_other_matter(title: str) -> bool:
-    """Whether a title speaks of budgets without being a department's disclosure (audits, policies, tenders)."""
+    """Whether a title speaks of budgets without being a department's disclosure (audits, policies,
+    tenders).
+    """
     return any(re.search(pattern, title) for pattern in vocabulary()["not_disclosure"])
 
 

@@ -1,6 +1,7 @@
 """Discovery (发现): lists → links. Visits the pages of every site and writes down what they link to.
 
-In: site configurations, the ledger. Out: the ledger's links and pages. Does not belong here: documents' bytes.
+In: site configurations, the ledger. Out: the ledger's links and pages. Does not belong here: documents'
+bytes.
 """
 
 from collections.abc import AsyncIterator, Iterator
@@ -17,7 +18,7 @@ from pipelines.acquire.ledger import Fetch, Visit
 from pipelines.acquire.links import Link, digest_of, url_key
 from pipelines.acquire.list_api import ApiAnswerError, api_pages, is_api_visit, read_api
 from pipelines.acquire.site_config import SiteConfig
-from pipelines.acquire.spider_base import LedgerSpider
+from pipelines.acquire.spider_base import LedgerSpider, request_of
 from pipelines.acquire.suspicion import Doubt, doubt_list, doubt_page, doubt_status, stub_target
 
 
@@ -61,7 +62,7 @@ class DiscoverySpider(LedgerSpider):
         self.say(f"  未取得 {fetch.url}：{fetch.message}")
 
     def _take(self, response: Response, visit: Visit, site: SiteConfig) -> Iterator[Visit]:
-        fetch = self.fetch_of(response.request, "listed", response)
+        fetch = self.fetch_of(request_of(response), "listed", response)
         incoming = response.meta.pop("incoming", None)
         if response.status == 304:
             fetch.outcome = "unchanged"
@@ -134,7 +135,9 @@ class DiscoverySpider(LedgerSpider):
         return reading, doubt
 
     def _visit_links(self, visit: Visit, site: SiteConfig, skip_further: bool = False) -> Iterator[Visit]:
-        """Tonight's visits that a page leads to; known pages whose turn has not come stand in with their links."""
+        """Tonight's visits that a page leads to; known pages whose turn has not come stand in with their
+        links.
+        """
         for row in self.ledger.shown_links(visit.source_id, visit.url_key):
             if row["kind"] == "document" or not row["is_declared"]:
                 continue
@@ -177,7 +180,9 @@ def _as_links(reading: Reading, site: SiteConfig) -> list[Link]:
 
 
 def decoded(response: Response, site: SiteConfig) -> str:
-    """The page as text: by the site's declared encoding, else header, meta tag and bytes, GBK as its superset."""
+    """The page as text: by the site's declared encoding, else header, meta tag and bytes, GBK as its
+    superset.
+    """
     if site.encoding:
         return response.body.decode(site.encoding, errors="replace")
     if isinstance(response, TextResponse) and b"charset" not in response.body[:2048].lower():
@@ -186,7 +191,7 @@ def decoded(response: Response, site: SiteConfig) -> str:
         except UnicodeDecodeError:
             return response.body.decode("gb18030", errors="replace")
     header = (response.headers.get("Content-Type") or b"").decode("latin-1")
-    encoding, text = html_to_unicode(header, response.body, default_encoding="utf-8")
+    _, text = html_to_unicode(header, response.body, default_encoding="utf-8")
     if "\ufffd" in text:
         text = _other_encoding(response.body, text)
     return text

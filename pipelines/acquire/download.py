@@ -1,12 +1,13 @@
 """How bytes come over the line: a Scrapy download handler on aiohttp that streams files to disk.
 
-Why not Scrapy's own: it keeps whole bodies in memory and connects to any address a name resolves to. This one writes
-files into the raw store piece by piece, checks size and pace as they come, and refuses private addresses at the
+Why not Scrapy's own: it keeps whole bodies in memory and connects to any address a name resolves to. This
+one writes
+files into the raw store piece by piece, checks size and pace as they come, and refuses private addresses at
+the
 moment of connecting, redirects and names that resolve differently the second time included.
 """
 
 import ipaddress
-import ssl
 import time
 from typing import Any
 from urllib.parse import urlsplit
@@ -129,7 +130,7 @@ class StreamingHandler(BaseDownloadHandler):
             data=request.body or None,
             allow_redirects=False,
             timeout=aiohttp.ClientTimeout(total=None, sock_connect=timeout, sock_read=timeout),
-            ssl=_tls(bool(request.meta.get("accept_broken_tls"))),
+            ssl=not request.meta.get("accept_broken_tls"),
         ) as answer:
             request.meta["download_latency"] = time.monotonic() - started
             return await self._receive(request, answer, started, timeout)
@@ -208,10 +209,6 @@ def _is_address(host: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _tls(accept_broken: bool) -> ssl.SSLContext | bool:
-    return False if accept_broken else True
 
 
 def _resolve_failure(fault: aiohttp.ClientConnectorDNSError) -> Exception:

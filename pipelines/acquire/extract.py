@@ -1,6 +1,7 @@
 """A page → its links: which rule fits, where its items stand, what each announces.
 
-In: a page's source and URL, a site's configuration. Out: a `Reading`. Pure: nothing is fetched, so that stored pages
+In: a page's source and URL, a site's configuration. Out: a `Reading`. Pure: nothing is fetched, so that
+stored pages
 and live ones go the same way. Does not belong here: whether the page is to be trusted (suspicion.py).
 """
 
@@ -14,11 +15,10 @@ from lxml.html import HtmlElement
 
 from pipelines.acquire.candidates import Candidate, candidates_in, text_of
 from pipelines.acquire.describe import announced, is_disclosure_title, is_other_matter, unit_name
-from pipelines.acquire.links import Link, extension_of, url_key
+from pipelines.acquire.links import IMAGE_EXTENSIONS, Link, extension_of, url_key
 from pipelines.acquire.paging import further_pages
 from pipelines.acquire.site_config import PageRule, SiteConfig
 
-_IMAGES = frozenset({"jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff"})
 _TITLES = (
     "meta[name='ArticleTitle' i]",
     "meta[name='title' i]",
@@ -163,7 +163,7 @@ def _link(candidate: Candidate, base: str, rule: PageRule, site: SiteConfig, pag
 def _kind(url: str, candidate: Candidate) -> str | None:
     """document or page; None for pictures that are not asked for."""
     extension = extension_of(url)
-    if extension in _IMAGES and candidate.found_in != "image":
+    if extension in IMAGE_EXTENSIONS and candidate.found_in != "image":
         return None
     if extension or _DOWNLOAD.search(url) or extension_of(candidate.title) or extension_of(candidate.text):
         return "document"
@@ -191,7 +191,9 @@ def _heading_before(element: HtmlElement, rule: PageRule) -> str:
 
 
 def _better(known: Link, again: Link) -> Link:
-    """The same target twice (label and title, icon and name): the place that says more wins, the first one's order."""
+    """The same target twice (label and title, icon and name): the place that says more wins, the first
+    one's order.
+    """
     if (not known.title.strip()) or (unit_name(known.title) is None and unit_name(again.title) is not None):
         return replace(again, href=known.href if known.href is not None else again.href)
     return known

@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+Step = Literal["discover", "capture"]
 DEFAULT_CONTACT = "未填写联系方式"
 
 
@@ -24,7 +25,7 @@ class Job(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    step: Literal["discover", "capture"]
+    step: Step
     sites: Path
     raw: Path
     night: str

@@ -8,7 +8,7 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,21 @@ from pipelines.acquire.links import Link
 from pipelines.acquire.store import LEDGER, StoredFile
 
 _SCHEMA = (files("pipelines.acquire") / "ledger_schema.sql").read_text(encoding="utf-8")
+
+_LINK_COLUMNS = (
+    "url_key",
+    "url",
+    "kind",
+    "href",
+    "text",
+    "title",
+    "department",
+    "fiscal_year",
+    "doc_kind",
+    "found_in",
+    "is_declared",
+    "follow",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,26 +127,21 @@ class Ledger:
         """The rows that a query gives, its values by position or by name."""
         return self._db.execute(query, named or values).fetchall()
 
+    def _insert(self, table: str, row: dict[str, Any], on_conflict: str = "", **merged: str) -> int:
+        """Insert a row; an existing one takes its values, or what `merged` says for a column."""
+        updates = ", ".join(f"{name} = {merged.get(name, f'excluded.{name}')}" for name in row)
+        cursor = self._db.execute(
+            f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join(':' + name for name in row)}) "
+            f"ON CONFLICT DO {on_conflict or f'UPDATE SET {updates}'}",
+            row,
+        )
+        return cursor.rowcount
+
     # -- pages -----------------------------------------------------------------------------------------------
 
     def add_visit(self, visit: Visit) -> bool:
         """Put a page on tonight's list; False where it is on it already."""
-        cursor = self._db.execute(
-            "INSERT OR IGNORE INTO visits (ordinal, source_id, url_key, url, depth, role, list_url, link_text, title)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                self.ordinal,
-                visit.source_id,
-                visit.url_key,
-                visit.url,
-                visit.depth,
-                visit.role,
-                visit.list_url,
-                visit.link_text,
-                visit.title,
-            ),
-        )
-        return cursor.rowcount == 1
+        return self._insert("visits", asdict(visit) | {"ordinal": self.ordinal}, on_conflict="NOTHING") == 1
 
     def finish_visit(self, source_id: str, url_key: str, state: str = "done") -> None:
         """The page needs no more attention tonight."""
@@ -158,25 +168,21 @@ class Ledger:
 
     def save_page(self, visit: Visit, fetch: Fetch, role: str, digest: str, item_count: int) -> None:
         """Remember a page that was read and trusted."""
-        self._db.execute(
-            "INSERT INTO pages (source_id, url_key, url, role, etag, last_modified, items_digest, item_count, "
-            "most_items, checked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-            "ON CONFLICT DO UPDATE SET url = excluded.url, role = excluded.role, etag = excluded.etag, "
-            "last_modified = excluded.last_modified, items_digest = excluded.items_digest, "
-            "item_count = excluded.item_count, checked = excluded.checked, "
-            "most_items = max(pages.most_items, excluded.most_items)",
-            (
-                visit.source_id,
-                visit.url_key,
-                visit.url,
-                role,
-                fetch.etag,
-                fetch.last_modified,
-                digest,
-                item_count,
-                item_count,
-                self.ordinal,
-            ),
+        self._insert(
+            "pages",
+            {
+                "source_id": visit.source_id,
+                "url_key": visit.url_key,
+                "url": visit.url,
+                "role": role,
+                "etag": fetch.etag,
+                "last_modified": fetch.last_modified,
+                "items_digest": digest,
+                "item_count": item_count,
+                "most_items": item_count,
+                "checked": self.ordinal,
+            },
+            most_items="max(pages.most_items, excluded.most_items)",
         )
 
     def touch_page(self, source_id: str, url_key: str) -> None:
@@ -198,39 +204,11 @@ class Ledger:
 
     def save_links(self, visit: Visit, links: Iterable[Link]) -> None:
         """Remember the links of a page; those it showed before stay, with their old `last_seen`."""
-        self._db.executemany(
-            "INSERT INTO links (source_id, page_key, url_key, position, page_url, url, kind, href, text, title, "
-            "department, fiscal_year, doc_kind, found_in, is_declared, follow, first_seen, last_seen) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-            "ON CONFLICT DO UPDATE SET position = excluded.position, url = excluded.url, kind = excluded.kind, "
-            "href = excluded.href, text = excluded.text, title = excluded.title, "
-            "department = excluded.department, fiscal_year = excluded.fiscal_year, "
-            "doc_kind = excluded.doc_kind, found_in = excluded.found_in, is_declared = excluded.is_declared, "
-            "follow = excluded.follow, last_seen = excluded.last_seen",
-            [
-                (
-                    visit.source_id,
-                    visit.url_key,
-                    link.url_key,
-                    position,
-                    visit.url,
-                    link.url,
-                    link.kind,
-                    link.href,
-                    link.text,
-                    link.title,
-                    link.department,
-                    link.fiscal_year,
-                    link.doc_kind,
-                    link.found_in,
-                    link.is_declared,
-                    link.follow,
-                    self.ordinal,
-                    self.ordinal,
-                )
-                for position, link in enumerate(links)
-            ],
-        )
+        for position, link in enumerate(links):
+            row = {name: getattr(link, name) for name in _LINK_COLUMNS}
+            place = {"source_id": visit.source_id, "page_key": visit.url_key, "page_url": visit.url}
+            seen = {"position": position, "first_seen": self.ordinal, "last_seen": self.ordinal}
+            self._insert("links", row | place | seen, first_seen="links.first_seen")
 
     def shown_links(self, source_id: str, page_key: str) -> list[sqlite3.Row]:
         """The links that a page showed when it was last read, in their order."""
@@ -274,46 +252,46 @@ class Ledger:
 
     def save_document(self, fetch: Fetch) -> None:
         """Remember what a document's URL gave tonight; validators only of an answer that was kept."""
-        self._db.execute(
-            "INSERT INTO documents (source_id, url_key, url, etag, last_modified, checked, outcome) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET url = excluded.url, etag = excluded.etag, "
-            "last_modified = excluded.last_modified, checked = excluded.checked, outcome = excluded.outcome",
-            (
-                fetch.source_id,
-                fetch.url_key,
-                fetch.url,
-                fetch.etag,
-                fetch.last_modified,
-                self.ordinal,
-                fetch.outcome,
-            ),
+        self._insert(
+            "documents",
+            {
+                "source_id": fetch.source_id,
+                "url_key": fetch.url_key,
+                "url": fetch.url,
+                "etag": fetch.etag,
+                "last_modified": fetch.last_modified,
+                "checked": self.ordinal,
+                "outcome": fetch.outcome,
+            },
         )
 
     def save_file(
         self, source_id: str, url_key: str, stored: StoredFile, member: str = "", container: str | None = None
     ) -> None:
-        """The URL gave these bytes tonight: they are its current version, earlier ones are kept beside them."""
+        """The URL gave these bytes tonight: they are its current version, earlier ones are kept beside
+        them.
+        """
         if container is None:
             self._db.execute(
                 "UPDATE files SET is_current = 0 WHERE source_id = ? AND url_key = ? AND sha256 <> ? "
                 "AND coalesce(container, '') <> ?",
                 (source_id, url_key, stored.sha256, stored.sha256),
             )
-        self._db.execute(
-            "INSERT INTO files (source_id, url_key, sha256, member, container, path, bytes, first_seen, last_seen, "
-            "is_current) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1) "
-            "ON CONFLICT DO UPDATE SET last_seen = excluded.last_seen, is_current = 1",
-            (
-                source_id,
-                url_key,
-                stored.sha256,
-                member,
-                container,
-                stored.path,
-                stored.bytes,
-                self.ordinal,
-                self.ordinal,
-            ),
+        self._insert(
+            "files",
+            {
+                "source_id": source_id,
+                "url_key": url_key,
+                "sha256": stored.sha256,
+                "member": member,
+                "container": container,
+                "path": stored.path,
+                "bytes": stored.bytes,
+                "first_seen": self.ordinal,
+                "last_seen": self.ordinal,
+                "is_current": True,
+            },
+            first_seen="files.first_seen",
         )
 
     def touch_file(self, source_id: str, url_key: str) -> None:
@@ -327,30 +305,14 @@ class Ledger:
 
     def record(self, fetch: Fetch) -> None:
         """Add a request; the same one recorded again (after a kill) replaces its row."""
-        key = f"{self.ordinal}\n{fetch.source_id}\n{fetch.url_key}\n{fetch.attempt}"
-        fetch_id = hashlib.sha256(key.encode()).hexdigest()[:24]
-        self._db.execute(
-            "INSERT OR REPLACE INTO fetches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                fetch_id,
-                self.ordinal,
-                fetch.source_id,
-                fetch.url_key,
-                fetch.url,
-                fetch.final_url,
-                fetch.list_url,
-                fetch.link_text,
-                time.time(),
-                fetch.status,
-                fetch.content_type,
-                fetch.etag,
-                fetch.last_modified,
-                fetch.bytes,
-                fetch.sha256,
-                fetch.outcome,
-                fetch.message,
-            ),
-        )
+        row = asdict(fetch)
+        key = f"{self.ordinal}\n{fetch.source_id}\n{fetch.url_key}\n{row.pop('attempt')}"
+        row |= {
+            "fetch_id": hashlib.sha256(key.encode()).hexdigest()[:24],
+            "ordinal": self.ordinal,
+            "requested_at": time.time(),
+        }
+        self._insert("fetches", row)
 
     # -- hosts -----------------------------------------------------------------------------------------------
 
@@ -378,8 +340,8 @@ class Ledger:
         """Name the outcomes that depend on the whole night: one file under several URLs is new only once."""
         with self.transaction():
             for row in self.rows(
-                "SELECT fetch_id, source_id, url_key, sha256 FROM fetches WHERE ordinal = ? AND outcome = 'new' "
-                "ORDER BY source_id, url_key",
+                "SELECT fetch_id, source_id, url_key, sha256 FROM fetches "
+                "WHERE ordinal = ? AND outcome = 'new' ORDER BY source_id, url_key",
                 self.ordinal,
             ):
                 self._settle(row)

@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
-DOCUMENT_EXTENSIONS = frozenset(
-    "pdf ofd doc docx wps xls xlsx et csv ppt pptx rar zip 7z gz tar rtf txt jpg jpeg png gif bmp tif tiff".split()
-)
+_OFFICE = {"pdf", "ofd", "doc", "docx", "wps", "xls", "xlsx", "et", "csv", "ppt", "pptx", "rtf", "txt"}
+_ARCHIVES = {"rar", "zip", "7z", "gz", "tar"}
+IMAGE_EXTENSIONS = frozenset({"jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff"})
+FILE_EXTENSIONS = frozenset(_OFFICE | _ARCHIVES)
+DOCUMENT_EXTENSIONS = FILE_EXTENSIONS | IMAGE_EXTENSIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,9 @@ class Link:
 
 
 def extension_of(url: str) -> str:
-    """The file extension in a URL's path or in a file name among its parameters; empty where there is none."""
+    """The file extension in a URL's path or in a file name among its parameters; empty where there is
+    none.
+    """
     parts = urlsplit(url)
     candidates = [unquote(parts.path), *(value for _, value in parse_qsl(parts.query))]
     if parts.query and "=" not in parts.query:
@@ -54,7 +58,9 @@ def extension_of(url: str) -> str:
 
 
 def url_key(url: str, drop_query: Iterable[str] = ()) -> str:
-    """The URL by which a page or document is known again: no fragment, no default port, no volatile parameters."""
+    """The URL by which a page or document is known again: no fragment, no default port, no volatile
+    parameters.
+    """
     parts = urlsplit(url)
     host = (parts.hostname or "").lower()
     port = parts.port

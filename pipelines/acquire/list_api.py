@@ -1,4 +1,6 @@
-"""Lists that a page's script asks for (gkmlpt, jpage, jpaas, JSONP …): the same request without running scripts."""
+"""Lists that a page's script asks for (gkmlpt, jpage, jpaas, JSONP …): the same request without running
+scripts.
+"""
 
 from pipelines.acquire.extract import Reading
 from pipelines.acquire.ledger import Visit

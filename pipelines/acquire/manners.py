@@ -1,6 +1,8 @@
-"""Manners towards hosts, as Scrapy downloader middlewares: robots.txt, pace, Retry-After, redirects, tired hosts.
+"""Manners towards hosts, as Scrapy downloader middlewares: robots.txt, pace, Retry-After, redirects, tired
+hosts.
 
-What Scrapy's own do not do and these do: a robots.txt that cannot be had means "not tonight" (RFC 9309), Retry-After
+What Scrapy's own do not do and these do: a robots.txt that cannot be had means "not tonight" (RFC 9309),
+Retry-After
 slows the whole host, redirects stay within the declared hosts, and a host that only fails is left alone.
 """
 
@@ -9,7 +11,7 @@ import time
 from collections import Counter
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import Any, Protocol, cast
 from urllib.parse import urlsplit
 
 from protego import Protego
@@ -43,6 +45,28 @@ def _site(request: Request) -> SiteConfig:
 def host_of(url: str) -> str:
     """The host, with its port where one is written."""
     return urlsplit(url).netloc.rpartition("@")[2].lower()
+
+
+class Memory(Protocol):
+    """What the middlewares tell, and ask, the spider that keeps the ledger."""
+
+    resting: dict[str, str]
+
+    def attempt_failed(self, request: Request, attempt: int, status: int | None, reason: str) -> None:
+        """An attempt failed and will be repeated."""
+
+    def robots_fetched(self, request: Request, status: int | None, fault: str | None) -> None:
+        """A robots.txt was asked for."""
+
+    def host_answered(self, host: str) -> None:
+        """A host answered."""
+
+    def rest(self, host: str, reason: str) -> None:
+        """A host is to be left alone."""
+
+
+def _memory(crawler: Crawler) -> Memory:
+    return cast(Memory, crawler.spider)
 
 
 class _Middleware:
@@ -82,7 +106,7 @@ class DeclaredHosts(_Middleware):
         """
         if not _site(request).allows(request.url):
             raise RefusedError("blocked", f"主机 {host_of(request.url)} 未在站点配置中声明，不访问")
-        resting = self.crawler.spider.resting.get(host_of(request.url))
+        resting = _memory(self.crawler).resting.get(host_of(request.url))
         if resting is not None:
             raise RefusedError("error", f"主机暂停访问：{resting}")
 
@@ -125,9 +149,9 @@ class Robots(_Middleware):
         except RefusedError as fault:
             return f"robots.txt：{fault}"
         except Exception as fault:
-            self.crawler.spider.robots_fetched(robots, None, str(fault))
+            _memory(self.crawler).robots_fetched(robots, None, str(fault))
             return f"robots.txt 无法取得（{fault}），按规范今晚不访问"
-        self.crawler.spider.robots_fetched(robots, response.status, None)
+        _memory(self.crawler).robots_fetched(robots, response.status, None)
         if response.status >= 500 or response.status == 429:
             return f"robots.txt 返回 HTTP {response.status}，按规范今晚不访问"
         text = response.text if response.status == 200 and hasattr(response, "text") else ""
@@ -143,10 +167,12 @@ class Robots(_Middleware):
                 slot.delay = known["delay"]
 
 
-class Redirects(RedirectMiddleware):  # type: ignore[misc]
+class Redirects(RedirectMiddleware):
     """Redirects within the declared hosts, without loops; where they led is kept in meta."""
 
-    def process_response(self, request: Request, response: Response) -> Request | Response:
+    def process_response(  # type: ignore[override]
+        self, request: Request, response: Response
+    ) -> Request | Response:
         """Follow a redirect, or hand the response on.
 
         Raises:
@@ -165,19 +191,23 @@ class Redirects(RedirectMiddleware):  # type: ignore[misc]
         return result
 
 
-class Retries(RetryMiddleware):  # type: ignore[misc]
-    """Temporary failures are tried again after a pause of the whole host; hosts that only fail are left alone."""
+class Retries(RetryMiddleware):
+    """Temporary failures are tried again after a pause of the whole host; hosts that only fail are left
+    alone.
+    """
 
     def __init__(self, settings: Any) -> None:
         super().__init__(settings)
         self._failures: Counter[str] = Counter()
 
-    def process_response(self, request: Request, response: Response) -> Request | Response:
+    def process_response(  # type: ignore[override]
+        self, request: Request, response: Response
+    ) -> Request | Response:
         """Retry 429 and 5xx; a success clears the host's record."""
         host = host_of(request.url)
         if response.status not in self.retry_http_codes:
             self._failures[host] = 0
-            self.crawler.spider.host_answered(host)
+            _memory(self.crawler).host_answered(host)
             return response
         wait = _retry_after(response)
         return self._again(request, f"HTTP {response.status}", wait, response.status) or response
@@ -195,14 +225,14 @@ class Retries(RetryMiddleware):  # type: ignore[misc]
         rate, host = _site(request).rate, host_of(request.url)
         attempt = request.meta.get("retry_times", 0)
         if wait is not None and wait > rate.longest_pause:
-            self.crawler.spider.rest(host, f"要求 {wait:.0f} 秒后再访问")
+            _memory(self.crawler).rest(host, f"要求 {wait:.0f} 秒后再访问")
             return None
         request.meta["max_retry_times"] = rate.retries
         retry = self._retry(request, reason)
         if retry is None:
             return None
         retry.meta.pop("incoming", None)
-        self.crawler.spider.attempt_failed(request, attempt, status, reason)
+        _memory(self.crawler).attempt_failed(request, attempt, status, reason)
         self._pause(host, rate.retry_pause * 2**attempt if wait is None else wait)
         return retry
 
@@ -215,7 +245,7 @@ class Retries(RetryMiddleware):  # type: ignore[misc]
     def _count_failure(self, host: str, reason: str) -> None:
         self._failures[host] += 1
         if self._failures[host] >= _TIRED_AFTER:
-            self.crawler.spider.rest(host, f"连续 {_TIRED_AFTER} 个地址失败（{reason}）")
+            _memory(self.crawler).rest(host, f"连续 {_TIRED_AFTER} 个地址失败（{reason}）")
 
 
 def _retry_after(response: Response) -> float | None:

@@ -1,6 +1,7 @@
 """The register of units that must publish (应公开名录): who they are, not where a link said so.
 
-Matching goes by the entity a document itself prints (dbt joins `unit_name` and `aliases` to it), never by a keyword.
+Matching goes by the entity a document itself prints (dbt joins `unit_name` and `aliases` to it), never by a
+keyword.
 """
 
 from collections import Counter
@@ -106,9 +107,11 @@ def registry_rows(registry: Registry) -> list[dict[str, Any]]:
     ]
 
 
-def write_registry(registry: Registry, path: Path) -> None:
-    """Write the register as one Parquet file, atomically (readers see the old or the new one)."""
+def write_registry(registry: Registry, lake: Path) -> Path:
+    """Write the register as the lake's table `register`, atomically; the file written."""
+    path = lake / "register" / "register.parquet"
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.part")
     pq.write_table(pa.Table.from_pylist(registry_rows(registry), schema=REGISTER_SCHEMA), temporary)
     temporary.replace(path)
+    return path

@@ -1,6 +1,8 @@
-"""The crawl process: `python -m pipelines.acquire.run`, a Job as JSON on standard input, progress on standard output.
+"""The crawl process: `python -m pipelines.acquire.run`, a Job as JSON on standard input, progress on
+standard output.
 
-A process of its own because Scrapy's reactor runs once per process, and so that its memory goes back when it ends.
+A process of its own because Scrapy's reactor runs once per process, and so that its memory goes back when
+it ends.
 """
 
 import fcntl
@@ -9,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from scrapy.crawler import AsyncCrawlerProcess
 
@@ -17,6 +19,7 @@ from pipelines.acquire.capture import CaptureSpider
 from pipelines.acquire.discovery import DiscoverySpider
 from pipelines.acquire.job import Job
 from pipelines.acquire.manners import ROBOT_NAME
+from pipelines.acquire.spider_base import LedgerSpider
 from pipelines.acquire.store import clear_incoming
 
 _STEPS = {"discover": DiscoverySpider, "capture": CaptureSpider}
@@ -96,7 +99,8 @@ def main() -> int:
         crawler = process.create_crawler(_STEPS[job.step])
         process.crawl(crawler, job=job)
         process.start()
-    return 1 if crawler.spider is None or crawler.spider.is_broken else 0
+    spider = cast(LedgerSpider | None, crawler.spider)
+    return 1 if spider is None or spider.is_broken else 0
 
 
 if __name__ == "__main__":

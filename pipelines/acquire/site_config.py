@@ -1,6 +1,7 @@
 """What an operator declares of a publishing site: one YAML file each, checked before anything is fetched.
 
-A site names presets (CMS families, `presets/*.yml`); what the site says itself wins over its presets, and its own
+A site names presets (CMS families, `presets/*.yml`); what the site says itself wins over its presets, and
+its own
 page rules are tried before theirs. See docs/sites.md.
 """
 
@@ -51,7 +52,8 @@ class Paging(_Model):
     """How the further pages of a list are addressed (翻页).
 
     Attributes:
-        count: regular expressions on the page's source; group 1 is the number of pages. With `per_page` group 1
+        count: regular expressions on the page's source; group 1 is the number of pages. With `per_page`
+        group 1
             is the number of items instead.
         url: template of a further page relative to the list, with `{n}`; `first` is the n of page 2.
         next: selector of a link to the next page, where pages cannot be counted.
@@ -99,7 +101,8 @@ class PageRule(_Model):
     Attributes:
         match: regular expression on the page's URL; a rule without it fits every page.
         has: selector that must find something on the page, for the rule to fit.
-        items: selectors of items or of regions holding them; empty: nothing is taken (the rule ends the search).
+        items: selectors of items or of regions holding them; empty: nothing is taken (the rule ends the
+        search).
         exclude: selectors of regions inside that are not items.
         sources: where an item's link may stand.
         keyword: take only links whose title names a disclosure (used where a region is mixed).

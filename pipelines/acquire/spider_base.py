@@ -20,7 +20,7 @@ from pipelines.acquire.suspicion import Doubt
 _WATCH_PARENT = 1.0
 
 
-class LedgerSpider(Spider):  # type: ignore[misc]
+class LedgerSpider(Spider):
     """A spider whose memory is the ledger."""
 
     def __init__(self, job: Job, **kwargs: Any) -> None:
@@ -47,7 +47,7 @@ class LedgerSpider(Spider):  # type: ignore[misc]
 
     async def first_requests(self) -> AsyncIterator[Request]:
         """The requests to begin with."""
-        for request in ():
+        for request in tuple[Request, ...]():
             yield request
 
     async def _watch_parent(self, parent: int) -> None:
@@ -95,9 +95,9 @@ class LedgerSpider(Spider):  # type: ignore[misc]
             yield from self.take(response)
         except Exception as fault:
             self.logger.exception("处理 %s 时出错", response.url)
-            fetch = self.fetch_of(response.request, "error", response)
+            fetch = self.fetch_of(request_of(response), "error", response)
             fetch.message = f"处理时出错：{type(fault).__name__}: {fault}"
-            self.gave_up(response.request, fetch)
+            self.gave_up(request_of(response), fetch)
 
     def take(self, response: Response) -> list[Request]:
         """Read or keep what came; further requests."""
@@ -109,8 +109,9 @@ class LedgerSpider(Spider):  # type: ignore[misc]
 
     def failed(self, failure: Failure) -> None:
         """No answer came, or it was refused: say why in the ledger."""
-        request: Request = failure.request
+        request: Request = vars(failure)["request"]
         fault = failure.value
+        assert fault is not None
         incoming = request.meta.pop("incoming", None)
         if incoming is not None:
             incoming.discard()
@@ -140,7 +141,8 @@ class LedgerSpider(Spider):  # type: ignore[misc]
             fetch.bytes = len(response.body)
         return fetch
 
-    # -- told by the middlewares ---------------------------------------------------------------------------------
+    # -- told by the middlewares
+    # ---------------------------------------------------------------------------------
 
     def attempt_failed(self, request: Request, attempt: int, status: int | None, reason: str) -> None:
         """An attempt failed and will be repeated."""
@@ -168,6 +170,12 @@ class LedgerSpider(Spider):  # type: ignore[misc]
             self.resting[host] = reason
             self.ledger.host_failed(host, reason)
             self.say(f"  暂停访问 {host}：{reason}")
+
+
+def request_of(response: Response) -> Request:
+    """The request that a response answers; Scrapy always sets it."""
+    assert response.request is not None
+    return response.request
 
 
 def _doubt_failure(fault: BaseException) -> Doubt:

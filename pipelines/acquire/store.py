@@ -1,6 +1,7 @@
 """The raw store: files by the hash of their bytes, never changed once written.
 
-A download is streamed into `incoming/`, flushed to disk and renamed to its final name; a killed run leaves at worst
+A download is streamed into `incoming/`, flushed to disk and renamed to its final name; a killed run leaves
+at worst
 a file in `incoming/`, which the next run throws away.
 """
 
@@ -48,7 +49,9 @@ class StoredFile:
 
 
 def kind_of(head: bytes) -> str | None:
-    """The extension that the first bytes speak for; None where they are no known file (web pages among them)."""
+    """The extension that the first bytes speak for; None where they are no known file (web pages among
+    them).
+    """
     for magic, extension in _MAGIC:
         if head.startswith(magic):
             return extension

@@ -1,4 +1,5 @@
-"""Whether a page is what it claims to be: challenge pages, soft 404s, redirect stubs and shrunken lists are not.
+"""Whether a page is what it claims to be: challenge pages, soft 404s, redirect stubs and shrunken lists are
+not.
 
 A page that is not trusted is never an empty list: what was known of it stays, and the operator hears of it.
 """
@@ -62,7 +63,8 @@ def doubt_page(source: str, tree: HtmlElement, title: str, item_count: int) -> D
 
 def doubt_list(item_count: int, most_items: int) -> Doubt | None:
     """A list that lost most of its items, or all of them."""
-    if most_items >= _SHRUNKEN_FROM and item_count < most_items / 2 or most_items and not item_count:
+    halved = most_items >= _SHRUNKEN_FROM and item_count < most_items / 2
+    if halved or (most_items and not item_count):
         return Doubt("suspicious", f"列表条目由 {most_items} 条减少为 {item_count} 条，保留原有条目")
     return None
 
@@ -73,9 +75,9 @@ def stub_target(source: str, tree: HtmlElement, url: str) -> str | None:
         return None
     match = _META_REFRESH.search(source)
     if match:
-        return urljoin(url, match[1])
+        return str(urljoin(url, match[1]))
     script = _SCRIPT_REDIRECT.search(re.sub(r"/\*.*?\*/|(?m:^\s*//.*$)", "", source, flags=re.DOTALL))
     if script:
-        target = urljoin(url, script[1] or script[2])
+        target = str(urljoin(url, script[1] or script[2]))
         return target if target != url else None
     return None

@@ -35,7 +35,8 @@ def counts_text(counts: Counter[str]) -> str:
 def summary_text(summary: "CrawlSummary") -> str:
     """The whole night."""
     lines = [
-        f"采集 {summary.night}：{len(summary.sources)} 个站点，{summary.requests} 次请求，{summary.seconds:.0f} 秒",
+        f"采集 {summary.night}：{len(summary.sources)} 个站点，"
+        f"{summary.requests} 次请求，{summary.seconds:.0f} 秒",
         f"  页面：{counts_text(summary.pages)}",
         f"  文件：{counts_text(summary.documents)}",
     ]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from pipelines.acquire import captured_documents, crawl, export_fetches
+from pipelines.acquire import CrawlSummary, captured_documents, crawl, export_fetches
 from pipelines.domain.lake import FETCHES
 from tests.support.pages import article, list_page, pdf
 from tests.support.site_server import SiteServer
@@ -65,10 +65,14 @@ def publish(server: SiteServer) -> None:
     server.put("czj.example/files/edu.pdf", "<html><body>系统维护</body></html>")
 
 
-def night(sites: Path, date: str, **more: object) -> object:
+def night(sites: Path, date: str) -> CrawlSummary:
     return crawl(
-        sites, sites.parent / "raw", night=date, allow_loopback=True, contact="ops@example.org", **more
-    )  # type: ignore[arg-type]
+        sites,
+        sites.parent / "raw",
+        night=date,
+        allow_loopback=True,
+        contact="ops@example.org",
+    )
 
 
 def test_first_night_keeps_what_is_published(sites: Path, server: SiteServer) -> None:
@@ -121,7 +125,7 @@ def test_new_item_is_found_and_same_night_again_asks_nothing(sites: Path, server
     ]
     server.put("czj.example/list/index.html", list_page("部门预算公开", items))
     server.put("czj.example/files/wood.pdf", pdf("林业"))
-    assert night(sites, "2026-03-03").documents["new"] == 1  # type: ignore[attr-defined]
+    assert night(sites, "2026-03-03").documents["new"] == 1
     before = len(server.log)
     night(sites, "2026-03-03")
     assert [seen.path for seen in server.log[before:] if not seen.path.endswith("robots.txt")] == []
@@ -129,8 +133,8 @@ def test_new_item_is_found_and_same_night_again_asks_nothing(sites: Path, server
 
 def test_fetches_reach_the_lake_with_their_schema(sites: Path, tmp_path: Path) -> None:
     night(sites, "2026-03-02")
-    count = export_fetches(sites.parent / "raw", tmp_path / "lake" / "fetches.parquet")
-    table = pq.read_table(tmp_path / "lake" / "fetches.parquet")
+    count = export_fetches(sites.parent / "raw", tmp_path / "lake")
+    table = pq.read_table(tmp_path / "lake" / "fetches" / "fetches.parquet")
     assert table.schema.equals(FETCHES)
     assert table.num_rows == count == 8
     assert set(table["outcome"].to_pylist()) == {

@@ -21,7 +21,8 @@ def pdf(text: str) -> bytes:
 
 def list_page(title: str, items: list[tuple[str, str]], more: str = "") -> str:
     rows = "".join(f'<li><a href="{href}">{text}</a><span>2026-03-02</span></li>' for text, href in items)
-    return f"<html><head><title>{title}</title></head><body><h1>{title}</h1><ul class='list'>{rows}</ul>{more}</body></html>"
+    body = f"<h1>{title}</h1><ul class='list'>{rows}</ul>{more}"
+    return f"<html><head><title>{title}</title></head><body>{body}</body></html>"
 
 
 def article(title: str, attachments: list[tuple[str, str]]) -> str:

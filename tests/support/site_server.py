@@ -1,6 +1,7 @@
 """A real HTTP server on loopback that plays publishing sites: `/<host>/<path>` is one host's page or file.
 
-Deterministic: what it answers depends on its content and on how often a path was asked, never on time or chance.
+Deterministic: what it answers depends on its content and on how often a path was asked, never on time or
+chance.
 `faults` maps a path prefix to a behaviour; `log` holds every request in order.
 """
 
@@ -109,7 +110,7 @@ class Answer(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     site_server: SiteServer
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         self._answer()
 
     do_HEAD = do_GET  # noqa: N815
@@ -181,7 +182,8 @@ class Answer(BaseHTTPRequestHandler):
         """The test reads `log` instead."""
 
 
-# -- behaviours: functions of the answer and of how often the path was asked; True: answered -----------------------
+# -- behaviours: functions of the answer and of how often the path was asked; True: answered
+# -----------------------
 
 
 def status(code: int, times: int | None = None, **headers: str) -> Fault:
