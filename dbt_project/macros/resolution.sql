@@ -11,15 +11,16 @@
     )
 {%- endmacro %}
 
-{#- Names that differ by a cut or by a character or two, of at least four characters. -#}
+{#- Names that differ by a cut, by the order of their characters or by a character or two. -#}
 {% macro similar_names(printed, name) -%}
     (
-        length({{ printed }}) >= 2
+        length({{ printed }}) >= 3
         and (
             starts_with({{ name }}, {{ printed }})
             or starts_with({{ printed }}, {{ name }})
             or ends_with({{ printed }}, {{ name }})
-            or (length({{ name }}) >= 4 and levenshtein({{ printed }}, {{ name }}) <= 2)
+            -- levenshtein counts bytes, three to a Chinese character
+            or levenshtein({{ printed }}, {{ name }}) <= case when length({{ name }}) >= 6 then 6 else 3 end
             or list_sort(string_split({{ printed }}, '')) = list_sort(string_split({{ name }}, ''))
         )
     )

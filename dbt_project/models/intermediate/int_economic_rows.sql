@@ -34,6 +34,16 @@ printed as (
         on facts.document_id = tables.document_id and facts.table_id = tables.table_id
     where
         facts.row_role != 'total'
+        and not (
+            facts.whole_code is null
+            and coalesce(facts.department_economic_code, facts.government_economic_code) is null
+            and (
+                facts.clean_name similar to '.*(合计|小计)|人员经费|公用经费|人员支出|公用支出|日常公用经费'
+                or {{ clean_entity('facts.subject_name') }} in (
+                    select units.entity_key from {{ ref('int_unit_names') }} as units
+                )
+            )
+        )
         and (
             tables.row_axis = 'economic'
             or coalesce(facts.department_economic_code, facts.department_economic_name) is not null
@@ -133,7 +143,10 @@ department_candidates as (
             when questions.name = categories.clean_name then 'code_and_name_other_year'
             when questions.code != categories.economic_code then 'local_extension'
             when questions.name is null and in_year.yes then 'code_without_name'
-            when in_year.yes and {{ similar_names('questions.name', 'categories.clean_name') }}
+            when
+                in_year.yes
+                and questions.name not in (select others.clean_name from categories as others)
+                and {{ similar_names('questions.name', 'categories.clean_name') }}
                 then 'code_and_similar_name'
         end as method
     from department_questions as questions

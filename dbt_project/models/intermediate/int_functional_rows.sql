@@ -33,7 +33,14 @@ functional_rows as (
     where
         facts.row_role != 'total'
         and case tables.row_axis
-            when 'functional' then coalesce(facts.subject_code, facts.subject_name) is not null
+            when 'functional'
+                then facts.whole_code is not null
+                or (
+                    facts.subject_name is not null
+                    and {{ clean_entity('facts.subject_name') }} not in (
+                        select units.entity_key from {{ ref('int_unit_names') }} as units
+                    )
+                )
             when 'summary'
                 then facts.side in ('right', 'whole')
                 and facts.clean_name not in (select lines.printed_name from {{ ref('summary_lines') }} as lines)
@@ -84,7 +91,9 @@ by_code as (
                     when questions.clean_name = subjects.clean_name then 'code_and_name'
                     when aliases.alias is not null then 'code_and_alias'
                     when questions.clean_name is null then 'code_without_name'
-                    when {{ similar_names('questions.clean_name', 'subjects.clean_name') }}
+                    when
+                        questions.clean_name not in (select others.clean_name from subjects as others)
+                        and {{ similar_names('questions.clean_name', 'subjects.clean_name') }}
                         then 'code_and_similar_name'
                 end
             when questions.clean_name = subjects.clean_name then 'code_and_name_other_year'
@@ -130,47 +139,116 @@ candidates as (
 
 answers as ({{ first_step_answer('candidates', 'functional', 'functional_code') }}),
 
+first_pass as (
+    select
+        functional_rows.* exclude (row_axis),
+        functional_rows.row_axis = 'functional' as is_subject_table,
+        questions.year as subject_year,
+        answers.functional_code,
+        answers.method,
+        answers.confidence
+    from functional_rows
+    inner join {{ ref('int_documents') }} as documents on functional_rows.document_id = documents.document_id
+    inner join questions
+        on
+            functional_rows.whole_code is not distinct from questions.subject_code
+            and functional_rows.clean_name is not distinct from questions.clean_name
+            and functional_rows.parent_name is not distinct from questions.parent_name
+            and (functional_rows.row_axis = 'summary') = questions.is_summary
+            and coalesce(documents.fiscal_year, 0) = questions.year
+    left join answers on questions.question_id = answers.question_id
+),
+
+placed as (
+    select
+        *,
+        last_value(functional_code ignore nulls) over (
+            partition by document_id, table_id, side
+            order by row_index
+            rows between unbounded preceding and 1 preceding
+        ) as code_above
+    from first_pass
+),
+
+unplaced as (
+    select
+        *,
+        row_number() over (
+            partition by document_id, table_id, side, clean_name, code_above order by row_index
+        ) as occurrence
+    from placed
+    where functional_code is null and whole_code is null and code_above is not null
+),
+
+by_neighbour as (
+    -- a child, sibling or sibling's elder of the row above; of a name that stands for a 款 and its only 项,
+    -- the first occurrence is the 款
+    select
+        unplaced.document_id,
+        unplaced.table_id,
+        unplaced.side,
+        unplaced.row_index,
+        list(distinct subjects.functional_code order by subjects.functional_code) as codes,
+        min(unplaced.occurrence) as occurrence
+    from unplaced
+    inner join subjects
+        on
+            unplaced.clean_name = subjects.clean_name
+            and unplaced.subject_year between subjects.from_year and subjects.to_year
+            and starts_with(subjects.functional_code, left(unplaced.code_above, 3))
+    left join subjects as parents on subjects.parent_code = parents.functional_code
+    where starts_with(unplaced.code_above, subjects.parent_code) or parents.clean_name = unplaced.clean_name
+    group by unplaced.document_id, unplaced.table_id, unplaced.side, unplaced.row_index
+),
+
+second_pass as (
+    select
+        placed.* exclude (code_above, functional_code, method, confidence),
+        coalesce(placed.functional_code, found.code) as functional_code,
+        case
+            when placed.functional_code is null and found.code is not null then 'name_and_neighbour'
+            when placed.method like 'code%' and placed.whole_code != placed.subject_code then 'restored_code'
+            else coalesce(placed.method, 'unresolved')
+        end as resolution_method
+    from placed
+    left join (
+        select
+            document_id,
+            table_id,
+            side,
+            row_index,
+            codes[least(occurrence, len(codes))] as code
+        from by_neighbour
+        where len(codes) = 1 or (len(codes) = 2 and starts_with(codes[2], codes[1]))
+    ) as found
+        on
+            placed.document_id = found.document_id
+            and placed.table_id = found.table_id
+            and placed.side = found.side
+            and placed.row_index = found.row_index
+),
+
 subject_rows as (
     -- the code's row of the year, else the one nearest to it
     select
-        answers.question_id,
+        named.functional_code,
+        named.subject_year,
         arg_min(
-            valid.subject_id,
-            greatest(valid.from_year - questions.year, questions.year - valid.to_year, 0)
+            valid.subject_id, greatest(valid.from_year - named.subject_year, named.subject_year - valid.to_year, 0)
         ) as subject_id
-    from answers
-    inner join questions on answers.question_id = questions.question_id
-    inner join {{ ref('int_functional_subjects') }} as valid
-        on answers.functional_code = valid.functional_code
-    group by answers.question_id
+    from (select distinct functional_code, subject_year from second_pass) as named
+    inner join {{ ref('int_functional_subjects') }} as valid on named.functional_code = valid.functional_code
+    group by named.functional_code, named.subject_year
 )
 
 select
-    functional_rows.* exclude (row_axis),
-    functional_rows.row_axis = 'functional' as is_subject_table,
-    questions.year as subject_year,
-    answers.functional_code,
+    second_pass.*,
     subject_rows.subject_id,
-    case
-        when answers.method like 'code%' and functional_rows.whole_code != functional_rows.subject_code
-            then 'restored_code'
-        else coalesce(answers.method, 'unresolved')
-    end as resolution_method,
-    cast(
-        case
-            when answers.method like 'code%' and functional_rows.whole_code != functional_rows.subject_code
-                then least(answers.confidence, 0.97)
-            else coalesce(answers.confidence, 0)
-        end as decimal(3, 2)
-    ) as resolution_confidence
-from functional_rows
-inner join {{ ref('int_documents') }} as documents on functional_rows.document_id = documents.document_id
-inner join questions
+    cast(coalesce(methods.confidence, 0) as decimal(3, 2)) as resolution_confidence
+from second_pass
+left join subject_rows
     on
-        functional_rows.whole_code is not distinct from questions.subject_code
-        and functional_rows.clean_name is not distinct from questions.clean_name
-        and functional_rows.parent_name is not distinct from questions.parent_name
-        and (functional_rows.row_axis = 'summary') = questions.is_summary
-        and coalesce(documents.fiscal_year, 0) = questions.year
-left join answers on questions.question_id = answers.question_id
-left join subject_rows on questions.question_id = subject_rows.question_id
+        second_pass.functional_code = subject_rows.functional_code
+        and second_pass.subject_year = subject_rows.subject_year
+left join {{ ref('resolution_methods') }} as methods
+    on second_pass.resolution_method = methods.method and methods.axis = 'functional'

@@ -1,0 +1,114 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+    pre_hook="{{ delete_stale_documents() }}"
+) }}
+-- Income by source: from the columns of 收入总表 (its total row, else its leaf rows), from its rows where
+-- sources are listed downwards, else from the income side of 收支总表. One origin per document.
+with building as ({{ documents_to_build() }}),
+
+income_facts as (
+    select
+        facts.*,
+        tables.row_axis,
+        columns.income_source_id as column_source_id,
+        names.income_source_id as row_source_id
+    from {{ ref('int_facts') }} as facts
+    inner join building on facts.document_id = building.document_id
+    inner join {{ ref('int_tables') }} as tables
+        on facts.document_id = tables.document_id and facts.table_id = tables.table_id
+    left join {{ ref('columns') }} as columns on facts.column_id = columns.column_id
+    left join {{ ref('income_source_names') }} as names on facts.clean_name = names.printed_name
+    where
+        facts.amount_yuan is not null
+        and (
+            tables.row_axis = 'income'
+            or (
+                tables.row_axis = 'summary'
+                and tables.budget_scope = 'all_funds'
+                and facts.side in ('left', 'whole')
+                and facts.measure = 'income'
+            )
+        )
+),
+
+by_column_total as (
+    select
+        facts.*,
+        facts.column_source_id as income_source_id,
+        1 as origin
+    from income_facts as facts
+    semi join {{ ref('int_table_totals') }} as totals
+        on
+            facts.document_id = totals.document_id
+            and facts.table_id = totals.table_id
+            and facts.fact_id = totals.fact_id
+    where facts.row_axis = 'income' and facts.column_source_id is not null
+),
+
+by_row as (
+    select
+        *,
+        row_source_id as income_source_id,
+        case row_axis when 'income' then 2 else 3 end as origin
+    from income_facts
+    where
+        row_source_id is not null
+        and (row_axis = 'summary' or measure = 'total')
+        and column_source_id is null
+),
+
+unioned as (
+    select * from by_column_total
+    union all
+    select * from by_row
+),
+
+chosen as (
+    select *
+    from unioned
+    qualify
+        origin = min(origin) over (partition by document_id)
+        and table_id = first_value(table_id) over (partition by document_id order by origin, table_id)
+),
+
+ancestors as (
+    select
+        sources.income_source_id,
+        unnest([sources.parent_id, parents.parent_id]) as ancestor_id
+    from {{ ref('income_sources') }} as sources
+    left join {{ ref('income_sources') }} as parents on sources.parent_id = parents.income_source_id
+),
+
+detailed as (
+    select distinct
+        chosen.document_id,
+        ancestors.ancestor_id
+    from chosen
+    inner join ancestors on chosen.income_source_id = ancestors.income_source_id
+    where ancestors.ancestor_id is not null and chosen.amount_yuan != 0
+)
+
+select
+    chosen.document_id,
+    chosen.document_revision,
+    chosen.income_source_id,
+    detailed.ancestor_id is null and sources.level > 0 as is_leaf,
+    sum(chosen.amount_yuan) as amount_yuan,
+    count(*) as fact_count,
+    min(chosen.table_id) as table_id,
+    min(chosen.table_kind) as table_kind,
+    arg_min(chosen.subject_name, chosen.row_index) as printed_name,
+    arg_min(chosen.column_label, chosen.row_index) as printed_column,
+    arg_min(chosen.fact_id, chosen.row_index) as fact_id,
+    arg_min(chosen.page, chosen.row_index) as page,
+    arg_min(chosen.x0, chosen.row_index) as x0,
+    arg_min(chosen.top, chosen.row_index) as top,
+    arg_min(chosen.x1, chosen.row_index) as x1,
+    arg_min(chosen.bottom, chosen.row_index) as bottom
+from chosen
+inner join {{ ref('income_sources') }} as sources on chosen.income_source_id = sources.income_source_id
+left join detailed
+    on chosen.document_id = detailed.document_id and chosen.income_source_id = detailed.ancestor_id
+group by chosen.document_id, chosen.document_revision, chosen.income_source_id, detailed.ancestor_id, sources.level
