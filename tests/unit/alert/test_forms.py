@@ -1,0 +1,52 @@
+"""The forms of a message keep the channels' limits and lose nothing without saying so."""
+
+import pytest
+
+from pipelines.alert.channels import CHAT_BYTES, DeliveryError, Outgoing, send
+from pipelines.alert.forms import chat_parts, html, plain_text
+from pipelines.alert.message import Content, Group, Item, message_id
+from tests.unit.alert.test_alert_nights import NOW
+
+
+def content(count: int, length: int = 60) -> Content:
+    items = [Item(f"f{number:04}", "error", "金额不符" * (length // 4)) for number in range(count)]
+    return Content(
+        "【明账】标题", ["开头"], [Group("某局 2024年部门预算", "http://127.0.0.1/a.pdf", items)], ["结尾"]
+    )
+
+
+@pytest.mark.parametrize("budget", sorted(set(CHAT_BYTES.values())))
+@pytest.mark.parametrize("count", [1, 7, 30, 500])
+@pytest.mark.parametrize("length", [8, 60, 4000])
+def test_parts_keep_the_limit_in_bytes_and_count_what_is_left_out(
+    budget: int, count: int, length: int
+) -> None:
+    parts = chat_parts(content(count, length), budget)
+    assert len(parts) <= 3 and all(len(part.encode()) <= budget for part in parts)
+    text = "\n".join(parts)
+    shown = text.count("（f0") + sum(line.endswith("…") for line in text.splitlines())
+    left = int(text.split("另有 ")[1].split(" 项")[0]) if "另有 " in text else 0
+    assert shown + left == count
+
+
+def test_a_long_mail_counts_what_it_leaves_out() -> None:
+    long = content(1000)
+    assert "另有 600 项" in plain_text(long) and "另有 600 项" in html(long, set())
+
+
+def test_content_survives_the_outbox() -> None:
+    assert Content.loaded(content(3).dumped()) == content(3)
+
+
+def test_the_same_words_have_the_same_identifier() -> None:
+    assert message_id("digest", "mail", ["b", "a"]) == message_id("digest", "mail", ["a", "b"])
+    assert message_id("digest", "mail", ["a"]) != message_id("digest", "hook", ["a"])
+
+
+@pytest.mark.parametrize(
+    "url", ["nonsense", "json://127.0.0.1:1/closed", "mailto://127.0.0.1:1/?to=a@b.c&mode=insecure"]
+)
+def test_what_cannot_be_reached_is_an_error_without_secrets(url: str) -> None:
+    with pytest.raises(DeliveryError) as error:
+        send(url, Outgoing("id", "digest", content(1), frozenset(), lambda piece: None), NOW)
+    assert "127.0.0.1" not in str(error.value)
