@@ -166,7 +166,7 @@ def _year(
 
 
 def _year_of_date(pages: Sequence[Page], kind: DocKind) -> tuple[int | None, str]:
-    """Where no budget year is printed: the year spoken of most, a final account being published a year later."""
+    """Where no budget year is printed: the year spoken of most; a final account is published a year later."""
     printed = "".join(
         [line.text for page in pages for line in page.lines]
         + [line.text for page in pages for grid in page.grids for cell in grid.cells for line in cell.lines]

@@ -74,7 +74,7 @@ def vote_labels(votes: Votes, number: int, lines: Sequence[str]) -> None:
 
 
 def vote_cells(votes: Votes, page: Page) -> None:
-    """Votes of the grids: a label cell and its neighbour (``部门名称 | 某某局``), and labelled lines in cells."""
+    """Votes of the grids: a label cell and its neighbour (``部门名称 | 某某局``), labelled lines in cells."""
     label = identity_words().cell_label
     for grid in page.grids:
         cells = grid.cells[:_HEAD_CELLS]

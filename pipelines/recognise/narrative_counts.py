@@ -4,6 +4,7 @@ import re
 
 from pipelines.recognise.narrative_numbers import Number
 from pipelines.recognise.narrative_words import narrative_words
+from pipelines.recognise.prose import last_match
 
 _VEHICLE_TYPE = re.compile(r"(?P<type>[\u3400-\u9fff（）]{2,20}?(?:用车|车辆?))$")
 _ALL_VEHICLES = re.compile(
@@ -57,9 +58,7 @@ def _detailed(figure_id: str, near: str, sentence: str, number: Number) -> tuple
     if figure_id.startswith("equipment"):
         if "车" in re.split(r"[，、。；：]", near)[-1] and "不含车" not in near:
             return None
-        threshold = None
-        for threshold in _THRESHOLD.finditer(sentence, 0, number.start):
-            pass
+        threshold = last_match(_THRESHOLD, sentence[: number.start])
         return figure_id, threshold[1] if threshold else None
     if figure_id.startswith(("reception", "abroad")):
         last = re.split(r"[，。；：]", near)[-1]

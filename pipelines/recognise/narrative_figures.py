@@ -11,30 +11,41 @@ from decimal import Decimal
 from pipelines.domain.statement import Figure
 from pipelines.recognise.narrative_counts import count_figure
 from pipelines.recognise.narrative_numbers import Number, numbers
+from pipelines.recognise.narrative_roles import (
+    CHANGE_IDS,
+    COMPARING,
+    COMPLETED,
+    OPENING,
+    PERCENT_IDS,
+    PERFORMANCE,
+    PERFORMANCE_IDS,
+    SEGMENT,
+    SHARE,
+    YEAR_BASE,
+    comparison_base,
+    direction,
+    follows_change,
+    initial_budget_lead,
+    is_prior,
+    is_prior_outturn,
+    reason_part,
+    tail,
+)
 from pipelines.recognise.narrative_text import Block
 from pipelines.recognise.narrative_words import narrative_words, scoped_id
+from pipelines.recognise.prose import last_match
 
-_SEGMENT = re.compile(r"[，；：。]")
-_OPENING = re.compile(r"^(?:其中[：，]?)?(?:与|比|较|同|相比)")
-_CHANGE_GAP = 6
-_PRIOR = re.compile(
-    r"(?:(?:比|较|与|和|同)?(?:上年度?|去年|上一年度?|20\d\d年度?)(?:同期)?[^，。；：（）]{0,22}?"
-    r"(?:预算数?|决算数?|执行数|年初数|支出|收入|经费)(?:为|是|数)?|（?(?:去年|上年)预算数为)$"
-)
-_COMPARING = re.compile(r"比|较|与|同|上年|去年|上一年")
-_INITIAL = re.compile(
-    r"(?:年初预算|全年预算|调整预算|年度预算|本年预算)(?:数|安排)?(?:为|是)?$|完成(?:年初)?预算$"
-)
-_COMPLETED = re.compile(r"完成|(?:占|为|达)[^，。；]{0,8}预算(?:数)?的")
-_BUDGET_BASE = re.compile(r"(?:比|较)(?:本年|当年|年初)?(?:年初)?预算数?")
-_YEAR_BASE = re.compile(r"上年|去年|20\d\d年|上一年|同期|同比")
-_OUTTURN_BASE = re.compile(r"执行数")
-_SHARE = re.compile(r"占(?P<base>[^，。；：]{0,40}?)(?:的?(?:比例|比重)?(?:为|约)?|的)$")
-_PERFORMANCE = re.compile(
-    r"(?P<self>自评)|(?P<tracking>跟踪|运行监控|绩效监控)|(?P<whole>整体支出|部门整体|单位整体)|(?P<goal>绩效)"
-)
-_NAMED_REASON = re.compile(r"[，；。：]|一是|二是|三是|四是|五是|原因是|主要是|由于")
-_TAIL = re.compile(r"[^，；。：、]{0,30}$")
+_MONEY = re.compile(r"\d(?:万|亿)?元")
+_UNDER_TARGETS = re.compile(r"涉及|资金|金额|安排")
+_PARTS = re.compile(r"[，；]其中")
+_NAMED_BY_WORDS = ("_by_subject", "_by_economic", "other_amount")
+_TOTALS = frozenset({"total_income", "total_expenditure", "current_year_income", "current_year_expenditure"})
+_ASSETS = {
+    "vehicle_purchase_count": "vehicle_purchase_amount",
+    "equipment_purchase_count": "equipment_purchase_amount",
+    "vehicle_count": "asset_value",
+    "equipment_count": "asset_value",
+}
 
 
 @dataclass(slots=True)
@@ -44,9 +55,9 @@ class Spoken:
     ids: tuple[str, ...]
     subject: str | None = None
 
-    def references(self) -> tuple[str, ...]:
+    def references(self) -> tuple[str | None, ...]:
         """How figures about this amount name it: by id, or by the printed subject."""
-        if self.subject is not None and self.ids[0].endswith(("_by_subject", "_by_economic", "other_amount")):
+        if self.subject is not None and self.ids[0].endswith(_NAMED_BY_WORDS):
             return (self.subject,)
         return self.ids
 
@@ -56,6 +67,8 @@ class Reader:
 
     def __init__(self) -> None:
         self.figures: list[Figure] = []
+        self._sentence = ""
+        self._page = 0
         self._section_scope: str | None = None
         self._scope: str | None = None
         self._class_path: str | None = None
@@ -68,16 +81,14 @@ class Reader:
 
     def enter(self, block: Block) -> None:
         """Begin a paragraph: headings set the scope of what follows."""
-        words = narrative_words()
         if block.level <= 1:
             self._section_scope = None
             self._class_path = None
-        if len(block.text) <= 60 and not re.search(r"\d\.?\d*(?:万|亿)?元", block.text):
+        if len(block.text) <= 60 and not _MONEY.search(block.text):
             if block.level <= 2:
-                self._section_scope = self._scope_of(block.text) or (
-                    self._section_scope if block.level == 2 else None
-                )
-            heading = words.class_heading.fullmatch(block.text)
+                inherited = self._section_scope if block.level == 2 else None
+                self._section_scope = _scope_of(block.text) or inherited
+            heading = narrative_words().class_heading.fullmatch(block.text)
             if heading is not None:
                 self._class_path = heading["class"]
         self._scope = self._section_scope
@@ -85,242 +96,174 @@ class Reader:
             self._label = None
             self._head = None
 
-    @staticmethod
-    def _scope_of(text: str) -> str | None:
-        for scope, pattern in narrative_words().scopes:
-            if pattern.search(text):
-                return scope
-        return None
-
     def hear(self, sentence: str) -> None:
-        """A sentence without numbers: it may name what the next one counts (``公务接待费。2026年预算数…``)."""
+        """A sentence without numbers may name what the next one counts (``公务接待费。2026年预算数…``)."""
         named = self._named(sentence[:60])
         if named is not None:
             self._label = named
 
     def read(self, sentence: str, page: int) -> None:
         """Collect the figures of a sentence."""
-        previous = 0
-        first_level = True
+        self._sentence, self._page = sentence, page
         self._brackets = []
         self._performance = None
-        opening_head = self._head
-        unchanged = (
-            list(narrative_words().same.finditer(sentence)) if "上" in sentence or "20" in sentence else []
-        )
+        head = self._head
+        first = True
+        previous = 0
+        unchanged = list(narrative_words().same.finditer(sentence)) if "年" in sentence else []
         for number in numbers(sentence):
             while unchanged and unchanged[0].end() <= number.start:
-                self._unchanged(sentence, page, unchanged.pop(0), previous == 0)
+                self._unchanged(unchanged.pop(0), previous == 0)
             lead = sentence[previous : number.start]
-            self._follow_brackets(lead)
-            performance = None
-            for performance in _PERFORMANCE.finditer(lead):
-                pass
-            if performance is not None:
-                self._performance = performance.lastgroup
+            self._follow(lead)
             if number.kind == "threshold":
                 continue
-            if previous == 0 and _OPENING.match(lead) and opening_head is not None:
-                self._last = opening_head
-            spoken = self._figure(sentence, page, number, lead, previous == 0)
-            if spoken is not None and first_level:
-                self._head, first_level = spoken, False
+            if previous == 0 and OPENING.match(lead) and head is not None:
+                self._last = head
+            spoken = self._figure(number, lead, previous == 0)
+            if spoken is not None and first:
+                self._head, first = spoken, False
             previous = number.stop
         for match in unchanged:
-            self._unchanged(sentence, page, match, previous == 0)
+            self._unchanged(match, previous == 0)
         if previous == 0:
             self.hear(sentence)
 
-    def _follow_brackets(self, lead: str) -> None:
+    def _follow(self, lead: str) -> None:
+        """Keep account of brackets and of talk about performance in the words before a number."""
         for character in lead:
             if character == "（":
                 self._brackets.append(self._last)
             elif character == "）" and self._brackets:
                 self._last = self._brackets.pop()
+        performance = last_match(PERFORMANCE, lead)
+        if performance is not None:
+            self._performance = performance.lastgroup
 
-    def _figure(self, sentence: str, page: int, number: Number, lead: str, opening: bool) -> Spoken | None:
+    def _figure(self, number: Number, lead: str, opening: bool) -> Spoken | None:
         """Add the figure of one number; returns what was spoken of where it is an amount of this year."""
         if number.kind == "count":
-            counted = count_figure(sentence, number, lead, self._performance)
+            counted = count_figure(self._sentence, number, lead, self._performance)
             if counted is not None:
-                self._add(sentence, page, number, counted[0], counted[1], number.value, "count")
+                self._add(number, counted[0], counted[1], number.value, "count")
+                if counted[0] in _ASSETS:
+                    self._last = Spoken((_ASSETS[counted[0]],), counted[1])
             return None
-        change = self._direction(lead)
+        sign = direction(lead)
         if number.kind == "percent":
-            self._percent(sentence, page, number, lead, change)
+            self._percent(number, lead, sign)
             return None
-        if change is not None:
-            self._change(sentence, page, number, lead, change)
+        if sign is not None:
+            self._change(number, lead, sign)
             return None
-        return self._amount(sentence, page, number, lead, opening)
+        return self._amount(number, lead, opening)
 
-    def _direction(self, lead: str) -> int | None:
-        """1 or -1 where the words just before the number say rise or fall, 0 for 变化, else None."""
-        found = None
-        for found in narrative_words().change.finditer(lead):
-            pass
-        if found is None:
-            return None
-        rest = lead[found.end() :]
-        rest = re.sub(r"^（[^（）]{1,6}）", "", rest)
-        if not re.fullmatch(r"(?:了|额|幅度?|率|约|为|各|均|共计?|合计|达|数)*", rest):
-            return None
-        if found["vary"]:
-            return 0
-        double = re.search(r"(?:下降|减少|降低)（(?:增长|增加|上升)）$", lead)
-        if double is not None:
-            return -1
-        return 1 if found["rise"] or found["more"] else -1
-
-    def _change(self, sentence: str, page: int, number: Number, lead: str, sign: int) -> None:
-        words = narrative_words()
+    def _change(self, number: Number, lead: str, sign: int) -> None:
         value = number.value * (sign or 1)
-        reason = None
-        for reason in words.reasons.finditer(lead):
-            pass
-        clause = _SEGMENT.split(lead)[-1]
-        if reason is not None and not _YEAR_BASE.search(clause):
-            self._add(sentence, page, number, "change_part", self._part(lead), value, "yuan")
+        reason = last_match(narrative_words().reasons, lead)
+        clause = SEGMENT.split(lead)[-1]
+        named = self._named(clause)
+        if self._is_reason(lead, clause, named, reason is not None):
+            self._add(number, "change_part", reason_part(lead), value, "yuan")
             self._base = "part"
             return
-        if reason is None and self._base == "part" and not _COMPARING.search(lead) and lead[:1] in "，、；":
-            if self._named(clause) is None or not clause.startswith(("收入", "支出")):
-                self._add(sentence, page, number, "change_part", self._part(lead), value, "yuan")
-                return
-        named = self._named(clause)
         if named is not None:
             self._last = named
+        self._base = comparison_base(lead)
+        for reference in self._about():
+            self._add(number, CHANGE_IDS[self._base], reference, value, "yuan")
+
+    def _is_reason(self, lead: str, clause: str, named: Spoken | None, reason: bool) -> bool:
+        """Whether a change is a reason for another: after 主要是, or in the list that goes on from there."""
+        if reason:
+            return YEAR_BASE.search(clause) is None
+        if self._base != "part" or lead[:1] not in "，、；" or COMPARING.search(lead):
+            return False
+        return named is None or not clause.startswith(("收入", "支出"))
+
+    def _about(self) -> tuple[str | None, ...]:
         about = self._last or self._label or self._head
-        if _OUTTURN_BASE.search(lead):
-            self._base = "outturn"
-        elif _BUDGET_BASE.search(lead) and not _YEAR_BASE.search(lead):
-            self._base = "budget"
-        else:
-            self._base = "yoy"
-        figure_id = {"yoy": "yoy_change", "outturn": "yoy_change_outturn", "budget": "change_from_budget"}[
-            self._base
-        ]
-        for reference in about.references() if about else (None,):
-            self._add(sentence, page, number, figure_id, reference, value, "yuan")
+        return about.references() if about else (None,)
 
-    @staticmethod
-    def _part(lead: str) -> str | None:
-        """The part whose change is given as a reason: ``主要是项目支出减少`` → ``项目支出``."""
-        clause = _NAMED_REASON.split(lead)[-1]
-        change = None
-        for change in narrative_words().change.finditer(clause):
-            pass
-        part = clause[: change.start()] if change is not None else clause
-        return part.strip("、和及其中") or None
-
-    def _percent(self, sentence: str, page: int, number: Number, lead: str, sign: int | None) -> None:
-        share = _SHARE.search(lead)
-        about = self._last or self._label
-        references = about.references() if about else (None,)
+    def _percent(self, number: Number, lead: str, sign: int | None) -> None:
+        share = SHARE.search(lead)
         if share is not None:
             base = share["base"].strip("的“”")
-            for reference in references:
+            for reference in self._about():
                 subject = f"{reference} / {base}" if reference and base else reference
-                self._add(sentence, page, number, "share_of_total", subject, number.value, "percent")
-        elif _COMPLETED.search(lead):
-            for reference in references:
-                self._add(sentence, page, number, "completion_percent", reference, number.value, "percent")
-        elif sign is not None and len(lead) <= 40 and self._base != "part":
-            ids = {
-                "yoy": "yoy_percent",
-                "outturn": "yoy_percent_outturn",
-                "budget": "change_from_budget_percent",
-            }
-            named = self._named(_SEGMENT.split(lead)[-1])
-            if named is not None:
-                references = named.references()
-            for reference in references:
-                self._add(
-                    sentence, page, number, ids[self._base], reference, number.value * (sign or 1), "percent"
-                )
+                self._add(number, "share_of_total", subject, number.value, "percent")
+        elif COMPLETED.search(lead):
+            for reference in self._about():
+                self._add(number, "completion_percent", reference, number.value, "percent")
+        elif sign is not None and len(lead) <= 40:
+            named = self._named(SEGMENT.split(lead)[-1])
+            base = comparison_base(lead) if COMPARING.search(lead) else self._base
+            if base == "part":
+                return
+            for reference in named.references() if named is not None else self._about():
+                self._add(number, PERCENT_IDS[base], reference, number.value * (sign or 1), "percent")
 
-    def _amount(self, sentence: str, page: int, number: Number, lead: str, opening: bool) -> Spoken | None:
-        initial = (
-            _INITIAL.search(lead) is not None
-            and "上年" not in lead
-            and "支出决算" in sentence[number.stop - 1 :] + lead
-        )
-        if initial or lead.endswith("完成预算"):
-            about = (
-                self._named(lead[: _INITIAL.search(lead).start()] if initial else lead)
-                or self._label
-                or self._last
-            )  # type: ignore[union-attr]
-            if lead.endswith("完成预算"):
-                about = self._last or about
-            self._last = about
-            for reference in about.references() if about else (None,):
-                self._add(sentence, page, number, "initial_budget", reference, number.value, "yuan")
+    def _amount(self, number: Number, lead: str, opening: bool) -> Spoken | None:
+        before = initial_budget_lead(self._sentence, number.stop, lead)
+        if before is not None:
+            named = self._named(SEGMENT.split(before)[-1]) or self._named(before)
+            self._last = named or (self._label if opening else None) or self._last or self._label
+            for reference in self._about():
+                self._add(number, "initial_budget", reference, number.value, "yuan")
             return None
-        if _PRIOR.search(lead) and self._is_prior(sentence, number, lead):
-            about = self._last or self._label or self._head
-            for reference in about.references() if about else (None,):
-                self._add(sentence, page, number, "prior_year", reference, number.value, "yuan")
+        prior = "prior_outturn" if is_prior_outturn(lead) else None
+        if prior is None and is_prior(self._sentence, number.stop, lead):
+            prior = "prior_year"
+        if prior is not None:
+            for reference in self._about():
+                self._add(number, prior, reference, number.value, "yuan")
             return None
-        spoken = self._spoken(lead, opening)
+        spoken = self._spoken(number, lead, opening)
+        if spoken is None:
+            return None
         self._last = spoken
         self._base = "yoy"
         for figure_id in spoken.ids:
-            self._add(sentence, page, number, figure_id, spoken.subject, number.value, "yuan")
+            self._add(number, figure_id, spoken.subject, number.value, "yuan")
         return spoken
 
-    @staticmethod
-    def _is_prior(sentence: str, number: Number, lead: str) -> bool:
-        """Whether the amount is last year's: it is being compared with, or said to be last year's."""
-        clause = _SEGMENT.split(lead)[-1]
-        if re.search(r"(?:比|较|与)[^，]*$", clause) or re.search(r"上年|去年|上一年", clause):
-            return True
-        return re.match(
-            r"(?:相比|，?增加|，?减少|，?增长|，?下降)", sentence[number.stop :]
-        ) is not None and bool(_COMPARING.search(clause))
-
-    def _spoken(self, lead: str, opening: bool) -> Spoken:
-        """What a plain amount is: the last topic named in the words before it, else what is being spoken of."""
-        if self._performance is not None and re.search(r"涉及|资金|金额|安排", lead):
-            figure_id = {
-                "self": "self_evaluation_amount",
-                "tracking": "performance_tracking_amount",
-                "whole": "performance_department_amount",
-            }.get(self._performance, "performance_project_amount")
-            if not re.search(r"[，；]其中", lead):
-                return Spoken((figure_id,), _tail(lead))
+    def _spoken(self, number: Number, lead: str, opening: bool) -> Spoken | None:
+        """What a plain amount is: the topic named last before it, else what is being spoken of."""
+        if self._performance is not None and _UNDER_TARGETS.search(lead) and not _PARTS.search(lead):
+            return Spoken((f"{PERFORMANCE_IDS[self._performance]}_amount",), tail(lead))
         connectors = narrative_words().connectors
-        for segment in reversed(_SEGMENT.split(lead)):
+        segments = SEGMENT.split(lead)
+        for index in range(len(segments) - 1, -1, -1):
+            segment = segments[index]
             named = self._named(segment, direct=True)
             if named is not None:
-                return named
+                sign = follows_change(segment, segment.rfind(named.subject or ""))
+                if sign is not None:
+                    self._add(number, "change_part", named.subject, number.value * sign, "yuan")
+                    return None
+                above = self._named(segments[index - 1]) if index and named.ids[0] in _TOTALS else None
+                return above if above is not None and above.ids[0].endswith("_by_subject") else named
             if not connectors.fullmatch(segment):
-                return Spoken(("other_amount",), _tail(lead))
-        if opening and self._label is not None:
-            return self._label
-        known = self._label or (self._last if not opening else None)
-        return known if known is not None else Spoken(("other_amount",), _tail(lead))
+                return Spoken(("other_amount",), tail(lead))
+        known = self._label if opening else (self._last or self._label)
+        return known if known is not None else Spoken(("other_amount",), tail(lead))
 
     def _named(self, text: str, *, direct: bool = False) -> Spoken | None:
         """The topic or subject named last in a text; `direct`: nothing but joining words may follow it."""
+        if not text:
+            return None
         words = narrative_words()
-        found: re.Match[str] | None = None
-        for found in words.topic.finditer(text):
-            pass
-        subject: re.Match[str] | None = None
-        for subject in words.subject.finditer(text):
-            pass
-        if subject is not None and (
-            found is None or subject.end() >= found.start() + 1 and subject.end() + 2 >= found.end()
-        ):
-            if not direct or words.connectors.fullmatch(text, subject.end()):
-                return self._by_subject(subject)
-        if found is not None and (not direct or words.connectors.fullmatch(text, found.end())):
-            return self._topic(found)
-        economic: re.Match[str] | None = None
-        for economic in words.economic.finditer(text):
-            pass
-        if economic is not None and (not direct or words.connectors.fullmatch(text, economic.end())):
+        topic = last_match(words.topic, text)
+        subject = last_match(words.subject, text)
+        if topic is not None and subject is not None and subject.end() + 2 >= topic.end():
+            overlapping = topic.end() > subject.start()
+            topic = None if overlapping or subject.end() > topic.end() else topic
+        if topic is not None:
+            return self._topic(topic) if _reaches(topic, text, direct) else None
+        if subject is not None and _reaches(subject, text, direct):
+            return self._by_subject(subject)
+        economic = last_match(words.economic, text)
+        if economic is not None and _reaches(economic, text, direct):
             return Spoken((scoped_id("expenditure_by_economic", self._scope),), economic["named"])
         return None
 
@@ -339,36 +282,42 @@ class Reader:
             printed = self._class_path + printed
         return Spoken((scoped_id("expenditure_by_subject", self._scope),), printed)
 
-    def _unchanged(self, sentence: str, page: int, match: re.Match[str], opening: bool) -> None:
+    def _unchanged(self, match: re.Match[str], opening: bool) -> None:
         """``与上年预算数相同``: a change of nothing, said in words."""
-        clause = _SEGMENT.split(sentence[: match.start()])[-1]
+        clause = SEGMENT.split(self._sentence[: match.start()])[-1]
         about = self._named(clause) or (self._head if opening else self._last) or self._label
+        figure_id = CHANGE_IDS[comparison_base(match[0])]
         for reference in about.references() if about else ():
-            self.figures.append(
-                Figure(
-                    "yoy_change", reference, match[0], Decimal(0), "stated_same", 0, sentence, page,
-                    match.start(), match.end(),
-                )
-            )  # fmt: skip
+            self._append(
+                figure_id, reference, match[0], Decimal(0), "stated_same", 0, match.start(), match.end()
+            )
 
-    def _add(
+    def _add(self, number: Number, figure_id: str, subject: str | None, value: Decimal, unit: str) -> None:
+        self._append(figure_id, subject, number.text, value, unit, number.decimals, number.start, number.end)
+
+    def _append(
         self,
-        sentence: str,
-        page: int,
-        number: Number,
         figure_id: str,
         subject: str | None,
+        printed: str,
         value: Decimal,
         unit: str,
+        decimals: int,
+        start: int,
+        end: int,
     ) -> None:
         self.figures.append(
-            Figure(
-                figure_id, subject, number.text, value, unit, number.decimals, sentence, page,
-                number.start, number.end,
-            )
-        )  # fmt: skip
+            Figure(figure_id, subject, printed, value, unit, decimals, self._sentence, self._page, start, end)
+        )
 
 
-def _tail(lead: str) -> str | None:
-    match = _TAIL.search(lead)
-    return (match[0] or None) if match else None
+def _scope_of(text: str) -> str | None:
+    for scope, pattern in narrative_words().scopes:
+        if pattern.search(text):
+            return scope
+    return None
+
+
+def _reaches(match: re.Match[str], text: str, direct: bool) -> bool:
+    """Whether the match may name what follows the text."""
+    return not direct or narrative_words().connectors.fullmatch(text, match.end()) is not None

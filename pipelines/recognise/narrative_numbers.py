@@ -1,4 +1,4 @@
-"""Numbers in running prose: amounts of money, percentages and counts; years, codes, ordinals and thresholds are none."""
+"""Numbers in running prose: amounts, percentages and counts; years, codes and ordinals are none of them."""
 
 import re
 from collections.abc import Iterator
@@ -21,6 +21,7 @@ _RANGE = re.compile(r"\d-$")
 _STANDS_ALONE = re.compile(r"(?:预算数|决算数|预算|决算|支出|收入|经费|费用?|合计|总计|为)$")
 _AFTER_ALONE = re.compile(r"[，。；、）]|增加|减少|增长|下降|$")
 _DIRECTION = re.compile(r"(?:增长|下降|上升|降低|增幅|降幅|减少|增加)$")
+_COUNTED = re.compile(r"(?:用车|车辆|设备|（不含车辆）)(?:为)?$")
 _COMPARED = re.compile(r"(?:比|较|与)[^，。；]{0,20}(?:预算数|决算数|执行数|预算|决算)为?$")
 _UNITS = {"万": MoneyUnit.TEN_THOUSAND_YUAN, "百万元": MoneyUnit.MILLION_YUAN}
 
@@ -82,13 +83,15 @@ def _number(sentence: str, match: re.Match[str]) -> Number | None:
 def _without_unit(
     sentence: str, match: re.Match[str], text: str, value: Decimal, decimals: int
 ) -> Number | None:
-    """A number whose unit was left out: ``支出预算为0；``, ``比2025年初预算数56,831.85增加``, ``增长13.95。``."""
+    """A number whose unit was left out: ``支出预算为0；``, ``比2025年初预算数56,831.85增加``."""
     start, end = match.start(), match.end()
     if not _AFTER_ALONE.match(sentence, end):
         return None
     before = sentence[max(0, start - 30) : start]
     if decimals and _DIRECTION.search(before) and re.match(r"[。；，]|$", sentence[end:]):
         return Number("percent", text, value, decimals, "", start, end, end)
+    if value == 0 and _COUNTED.search(before):
+        return Number("count", text, value, decimals, "辆" if "车" in before[-8:] else "台", start, end, end)
     if value == 0 and _STANDS_ALONE.search(before):
         return Number("money", text, value, decimals, "", start, end, end)
     if decimals and _COMPARED.search(before):

@@ -1,4 +1,4 @@
-"""Pages → blocks of running prose: a heading or paragraph each, joined over lines and pages; no glossary, no contents."""
+"""Pages → blocks of running prose: a heading or paragraph each, joined over lines and pages; no glossary."""
 
 import re
 from bisect import bisect_right

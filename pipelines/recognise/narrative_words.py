@@ -16,7 +16,7 @@ SCOPED_IDS = {"general_public_expenditure": "general_public_budget_expenditure"}
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What an amount is: canonical ids (two for 收入、支出总计), its own scope, whether it takes the scope of its place."""
+    """What an amount is: ids (two for 收入、支出总计), its own scope, whether it takes its place's."""
 
     ids: tuple[str, ...]
     scope: str | None
@@ -71,7 +71,7 @@ def _expand(raw: dict[str, Any]) -> list[tuple[Topic, str]]:
 
 
 def scoped_id(figure_id: str, scope: str | None) -> str:
-    """The id within a scope: ``basic_expenditure`` in general_public → ``general_public_basic_expenditure``."""
+    """The id within a scope: ``general_public`` makes ``general_public_basic_expenditure``."""
     return figure_id if scope is None else f"{scope}_{figure_id}"
 
 
@@ -87,7 +87,7 @@ def narrative_words() -> NarrativeWords:
     functional = raw["functional_classes"]
     name = r"[\u3400-\u9fff、（）]{2,40}?"
     subject = (
-        rf"[“”](?P<quoted>{name})[“”]科目"
+        r"[“”](?P<quoted>[\u3400-\u9fff、（）/—-]{2,70}?)[“”](?:科目|$)"
         rf"|(?P<path>(?:{name}（类）)?(?:{name}（款）)?{name}（[类款项]）)"
         rf"|(?P<named>(?:{functional})支出)"
     )

@@ -81,8 +81,16 @@ def page_lines(page: Page) -> list[str]:
     return [line for line in lines if line and not is_page_number(line)]
 
 
+def last_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The last of the pattern's matches that do not overlap, read from the left."""
+    found = None
+    for match in pattern.finditer(text):
+        found = match
+    return found
+
+
 def repeated_lines(pages: Sequence[Iterable[str]], *, edge: int = 2) -> set[str]:
-    """Running headers and footers: first or last lines that stand on at least a third of the pages, three at least."""
+    """Running headers and footers: first or last lines standing on a third of the pages, three at least."""
     counts: dict[str, int] = {}
     for lines in pages:
         listed = list(lines)

@@ -1,0 +1,108 @@
+"""What part a number plays, from the words before it: this year's amount, last year's, a change, a share."""
+
+import re
+
+from pipelines.recognise.narrative_words import narrative_words
+from pipelines.recognise.prose import last_match
+
+SEGMENT = re.compile(r"[，；：。]")
+OPENING = re.compile(r"^(?:其中[：，]?)?(?:与|比|较|同|相比)")
+YEAR_BASE = re.compile(r"上年|去年|20\d\d年|上一年|同期|同比")
+COMPARING = re.compile(r"比|较|与|同|上年|去年|上一年")
+COMPLETED = re.compile(r"完成|(?:占|为|达)[^，。；]{0,8}预算(?:数)?的|执行率")
+SHARE = re.compile(r"占(?P<base>[^，。；：]{0,40}?)(?:的?(?:比例|比重)?(?:为|约)?|的)$")
+PERFORMANCE = re.compile(
+    r"(?P<self>自评)|(?P<tracking>跟踪|运行监控|绩效监控)|(?P<whole>整体支出|部门整体|单位整体)|(?P<goal>绩效)"
+)
+PERFORMANCE_IDS = {
+    "self": "self_evaluation",
+    "tracking": "performance_tracking",
+    "whole": "performance_department",
+    "goal": "performance_project",
+}
+CHANGE_IDS = {"yoy": "yoy_change", "outturn": "yoy_change_outturn", "budget": "change_from_budget"}
+PERCENT_IDS = {"yoy": "yoy_percent", "outturn": "yoy_percent_outturn", "budget": "change_from_budget_percent"}
+
+_PRIOR = re.compile(
+    r"(?:上年度?|去年|上一年度?|20\d\d年?度?)(?:同期)?[^，。；：（）]{0,22}?"
+    r"(?:预算数?|决算数?|执行数|年初数|支出|收入|经费)(?:为|是|数)?$"
+)
+_INITIAL = re.compile(
+    r"(?:年初预算|全年预算|调整预算|年度预算|本年预算|预算)(?:数|安排)?(?:为|是)?$|完成(?:年初|全年|调整)?预算(?:数)?$"
+)
+_OUTTURN = re.compile(r"执行数(?:为|是)?$")
+_BUDGET_BASE = re.compile(r"(?:比|较)(?:本年|当年|年初)?(?:年初)?预算数?")
+_DOUBLE = re.compile(r"(?P<word>[\u4e00-\u9fff]{2})（(?:增加|减少|增长|下降|降低|上升|持平)）$")
+_AFTER_CHANGE = re.compile(r"(?:了|额|幅度?|率|约|为|各|均|共计?|合计|达|数)*")
+_FOLLOWED_BY_CHANGE = re.compile(r"(?:相比)?，?(?:增加|减少|增长|下降|压减|降低|上升)")
+_REASON_SPLIT = re.compile(r"[，；。：]|[一二三四五]是|原因是|主要是|由于")
+_TAIL = re.compile(r"[^，；。：、]{0,30}$")
+_CHANGE_PREFIX = re.compile(r"(?:增加|减少|新增|压减|增长|下降|核减|缩减)(?:了)?$")
+
+
+def direction(lead: str) -> int | None:
+    """1 or -1 where the words just before the number say rise or fall, 0 for 变化, else None."""
+    double = _DOUBLE.search(lead)
+    if double is not None:
+        lead = lead[: double.end("word")]
+    found = last_match(narrative_words().change, lead)
+    if found is None or _AFTER_CHANGE.fullmatch(lead, found.end()) is None:
+        return None
+    if found["vary"]:
+        return 0
+    return 1 if found["rise"] or found["more"] else -1
+
+
+def comparison_base(lead: str) -> str:
+    """What a change is measured against: last year (yoy), its execution (outturn) or this year's budget."""
+    if "执行数" in lead:
+        return "outturn"
+    if _BUDGET_BASE.search(lead) and not YEAR_BASE.search(lead):
+        return "budget"
+    return "yoy"
+
+
+def is_prior(sentence: str, stop: int, lead: str) -> bool:
+    """Whether an amount is last year's: it is being compared with, or said to be last year's."""
+    if _PRIOR.search(lead) is None:
+        return False
+    clause = SEGMENT.split(lead)[-1]
+    if re.search(r"(?:比|较|与)[^，]*$", clause) or re.search(r"上年|去年|上一年", clause):
+        return True
+    return _FOLLOWED_BY_CHANGE.match(sentence, stop) is not None and COMPARING.search(clause) is not None
+
+
+def is_prior_outturn(lead: str) -> bool:
+    """``2022年当年预算执行数为…``: last year's execution."""
+    return _OUTTURN.search(lead) is not None
+
+
+def initial_budget_lead(sentence: str, stop: int, lead: str) -> str | None:
+    """The words before ``年初预算为`` where the budget stands beside its 决算; None where it does not."""
+    match = _INITIAL.search(lead)
+    if match is None or (YEAR_BASE.search(SEGMENT.split(lead)[-1][-14:]) and "完成" not in match[0]):
+        return None
+    if match[0].startswith("完成"):
+        return lead[: match.start()]
+    following = sentence[stop : stop + 40]
+    return lead[: match.start()] if re.match(r"元?，[^，。]{0,16}决算", following) else None
+
+
+def reason_part(lead: str) -> str | None:
+    """The part whose change is given as a reason: ``主要是项目支出减少`` → ``项目支出``."""
+    clause = _REASON_SPLIT.split(lead)[-1]
+    change = last_match(narrative_words().change, clause)
+    part = clause[: change.start()] if change is not None else clause
+    return part.strip("、和及其中") or None
+
+
+def follows_change(text: str, start: int) -> int | None:
+    """The sign where a topic stands right after a word of change (``增加基本支出844.15万元``)."""
+    match = _CHANGE_PREFIX.search(text[:start])
+    return None if match is None else direction(match[0])
+
+
+def tail(lead: str) -> str | None:
+    """The last words before a number, for amounts that no entry names."""
+    match = _TAIL.search(lead)
+    return (match[0] or None) if match else None
