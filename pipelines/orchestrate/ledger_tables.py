@@ -11,7 +11,8 @@ from pipelines.orchestrate.gather import gather
 from pipelines.orchestrate.places import Places
 
 _TEXTS = ("document_id", "source_id", "path", "url", "list_url", "link_text", "first_seen_night")
-CAPTURES = pa.schema({**{name: pa.string() for name in _TEXTS}, "is_current": pa.bool_()})
+_TYPES: dict[str, pa.DataType] = {**dict.fromkeys(_TEXTS, pa.string()), "is_current": pa.bool_()}
+CAPTURES = pa.schema(_TYPES)
 INBOX = "inbox"
 """The source of files that people put into raw/inbox/ by hand."""
 
