@@ -1,0 +1,399 @@
+# ruff: noqa: E501
+"""The seed's template: 预算公开表1–13, one code column, 30 classes, two project tables, notes below empty tables."""
+
+from tests.sample_city.ledger import (
+    Books,
+    is_basic,
+    is_carried,
+    is_current,
+    is_fiscal,
+    is_general,
+    is_personnel,
+    is_project,
+    is_public_use,
+    of_fund,
+)
+from tests.sample_city.parts import (
+    EXPENDITURE,
+    FUNDS,
+    WAN,
+    a,
+    change,
+    class_rows,
+    closing,
+    code_name,
+    economic_rows,
+    everything,
+    function_rows,
+    h,
+    halves,
+    name,
+    percent,
+    plain,
+    prior_of,
+    row,
+    section,
+    three_public,
+    wan,
+)
+from tests.typesetter.content import Block, Contents, Cover, Heading, Table
+
+_EMPTY = "注：本表无数据"
+
+
+def tables(b: Books) -> list[Table]:
+    y, general = b.year, [x for x in b.lines if is_general(x)]
+    number = iter(range(1, 14))
+
+    def n() -> str:
+        return f"预算公开表{next(number)}"
+
+    unit_funds = sum((b.sum(of_fund(f)) for f, _ in FUNDS[4:]), b.sum(of_fund("none")))
+    split = {"expenditure_total": everything, "current_year": is_current, "carryover": is_carried}
+    total = {"expenditure_total": b.total, "current_year": b.sum(is_current), "carryover": b.sum(is_carried)}
+    sources = [
+        row(f"{i}、{label}", income_amount=b.sum(of_fund(f), is_current))
+        for i, (f, label) in zip("一二三四", FUNDS, strict=False)
+    ]
+    sources.append(row("五、单位资金", income_amount=unit_funds))
+    summary = halves(
+        [h("收入", name(), a(f"{y}年", "income_amount"))],
+        [
+            h(
+                "支出",
+                name(),
+                a(f"{y}年合计", "expenditure_total"),
+                a("当年预算安排", "current_year"),
+                a("上年结转安排", "carryover"),
+            )
+        ],
+        sources,
+        class_rows(b.lines, split),
+        [
+            row("本年收入合计", income_amount=b.sum(is_current)),
+            row("上年结转", income_amount=b.sum(is_carried)),
+            closing("收入总计", income_amount=b.total),
+        ],
+        [row("本年支出合计", **total), row("年终结转"), closing("支出总计", **total)],
+    )
+    income_columns = {
+        "current_year_total": is_current,
+        **{f: of_fund(f) for f, _ in FUNDS[:4]},
+        "unit_funds": lambda x: x.fund in {f for f, _ in FUNDS[4:]},
+        "carryover": is_carried,
+    }
+    income_heads = [
+        h("项目", *code_name()),
+        h(
+            "本年收入",
+            a("合计", "current_year_total"),
+            *(a(label, f) for f, label in FUNDS[:4]),
+            a("单位资金", "unit_funds"),
+        ),
+        a("上年结转", "carryover"),
+    ]
+    subject_heads = [
+        h("项目", *code_name()),
+        h(f"{y}年预算数", a("合计", "total"), a("基本支出", "basic"), a("项目支出", "project")),
+    ]
+    return [
+        Table("income_expenditure_summary", f"{y}年预算收支总表", WAN, summary, number=n()),
+        plain(
+            "income_summary",
+            f"{y}年预算收入总表",
+            income_heads,
+            function_rows(b.lines, income_columns),
+            number=n(),
+        ),
+        plain(
+            "expenditure_summary",
+            f"{y}年预算支出总表",
+            subject_heads,
+            function_rows(b.lines, EXPENDITURE),
+            number=n(),
+        ),
+        _fiscal_summary(b, n()),
+        plain(
+            "general_public_expenditure",
+            f"{y}年一般公共预算支出预算表（不含上年结转）",
+            subject_heads,
+            function_rows(general, EXPENDITURE),
+            number=n(),
+        ),
+        _economic(b, n()),
+        plain(
+            "gov_fund_income",
+            f"{y}年政府性基金预算收入表（不含上年结转）",
+            [h("项目", *code_name("收入科目编码")), a("政府性基金收入预算", "total")],
+            [closing("合计")],
+            number=n(),
+            note=_EMPTY,
+        ),
+        plain(
+            "gov_fund_expenditure",
+            f"{y}年政府性基金预算支出表（不含上年结转）",
+            [*code_name(), a("合计", "total"), a("基本支出", "basic"), a("项目支出", "project")],
+            [closing("合计")],
+            number=n(),
+            note=_EMPTY,
+        ),
+        _state_capital(b, n()),
+        _three_public(b, n()),
+        _operating(b, n()),
+        _projects(b, n()),
+        plain(
+            "project_expenditure_carryover",
+            f"{y}年项目支出预算表（上年结转）",
+            _project_heads(y)[:3],
+            [],
+            number=n(),
+            numbers_row=True,
+            note=_EMPTY,
+        ),
+    ]
+
+
+def _fiscal_summary(b: Books, number: str) -> Table:
+    columns = {"expenditure_total": is_fiscal, **{f: of_fund(f) for f, _ in FUNDS[:3]}}
+    fiscal = [x for x in b.lines if is_fiscal(x)]
+    end = {column: b.sum(is_fiscal, test) for column, test in columns.items()}
+    left = [
+        row(f"{i}、{label}", income_amount=b.sum(of_fund(f), is_current))
+        for i, (f, label) in zip("一二三", FUNDS, strict=False)
+    ]
+    carried = [
+        row(f"{i}、{label}", income_amount=b.sum(of_fund(f), is_carried))
+        for i, (f, label) in zip("一二三", FUNDS, strict=False)
+    ]
+    income = b.sum(is_fiscal)
+    sides = halves(
+        [h("收入", name(), a("金额", "income_amount"))],
+        [
+            h(
+                "支出",
+                name(),
+                h("金额", a("小计", "expenditure_total"), *(a(label, f) for f, label in FUNDS[:3])),
+            )
+        ],
+        left,
+        class_rows(fiscal, columns),
+        [
+            row("本年收入合计", income_amount=b.sum(is_fiscal, is_current)),
+            row("上年财政拨款结转", income_amount=b.sum(is_fiscal, is_carried)),
+            *carried,
+            closing("收入总计", income_amount=income),
+        ],
+        [row("本年支出合计", **end), row("年终结转"), row(""), row(""), row(""), closing("支出总计", **end)],
+    )
+    return Table("fiscal_appropriation_summary", f"{b.year}年财政拨款收支总表", WAN, sides, number=number)
+
+
+def _economic(b: Books, number: str) -> Table:
+    lines = [x for x in b.lines if is_general(x) and is_basic(x)]
+    columns = {"total": everything, "personnel": is_personnel, "public_use": is_public_use}
+    heads = [
+        h("部门预算支出经济科目", *code_name()),
+        h(f"{b.year}年预算数", a("合计", "total"), a("人员经费", "personnel"), a("公用经费", "public_use")),
+    ]
+    title = f"{b.year}年一般公共预算安排基本支出分经济科目表（不含上年结转）"
+    return plain(
+        "general_public_basic_by_economic", title, heads, economic_rows(lines, columns), number=number
+    )
+
+
+def _state_capital(b: Books, number: str) -> Table:
+    sides = halves(
+        [
+            h(
+                "国有资本经营预算收入",
+                h("项目", *code_name("收入科目编码")),
+                a("国有资本经营收入预算", "income_amount"),
+            )
+        ],
+        [
+            h(
+                "国有资本经营预算支出",
+                *code_name(),
+                a("合计", "total"),
+                a("基本支出", "basic"),
+                a("项目支出", "project"),
+            )
+        ],
+        [],
+        [],
+        [closing("合计")],
+        [],
+    )
+    title = f"{b.year}年国有资本经营预算收支预算表（不含上年结转）"
+    return Table("state_capital_income_expenditure", title, WAN, sides, number=number, note=_EMPTY)
+
+
+def _three_public(b: Books, number: str) -> Table:
+    p = three_public(b)
+    lines = (
+        ("因公出国（境）费", "abroad"),
+        ("公务接待费", "reception"),
+        ("公务用车购置及运行费", "vehicle_total"),
+        ("①公务用车购置费", "vehicle_purchase"),
+        ("②公务用车运行维护费", "vehicle_operation"),
+    )
+    rows = [row(label, total=p[key], general_public=p[key]) for label, key in lines]
+    rows.append(closing("合计", total=p["three_public_total"], general_public=p["three_public_total"]))
+    heads = [name(), h(f"{b.year}年预算数", a("合计", "total"), *(a(label, f) for f, label in FUNDS[:3]))]
+    note = None if p["three_public_total"] else _EMPTY
+    return plain(
+        "three_public_expenses",
+        f"{b.year}年一般公共预算“三公”经费支出预算表",
+        heads,
+        rows,
+        number=number,
+        note=note,
+    )
+
+
+def _operating(b: Books, number: str) -> Table:
+    heads = [
+        name("单位名称"),
+        h(f"{b.year}预算数", a("合计", "total"), *(a(label, f) for f, label in FUNDS[:3])),
+    ]
+    cost = b.operating_cost
+    rows = [
+        closing("部门合计", total=cost, general_public=cost),
+        row(b.name, total=cost, general_public=cost),
+    ]
+    note = None if cost else _EMPTY
+    return plain(
+        "agency_operating_expenses",
+        f"{b.year}年机关运行经费预算财政拨款情况统计表",
+        heads,
+        rows,
+        number=number,
+        note=note,
+    )
+
+
+def _project_heads(year: int) -> list:
+    return [
+        name("项目名称"),
+        a("合计", "total"),
+        h(f"{year}年财政拨款", *(a(label, f) for f, label in FUNDS[:3])),
+        a("财政专户管理资金", "special_account"),
+        a("单位资金", "unit_funds"),
+    ]
+
+
+def _projects(b: Books, number: str) -> Table:
+    columns = {
+        "total": everything,
+        **{f: of_fund(f) for f, _ in FUNDS[:4]},
+        "unit_funds": lambda x: x.fund in {f for f, _ in FUNDS[4:]},
+    }
+    rows = [
+        row(
+            label,
+            **{c: sum((x.amount for x in lines if test(x)), 0 * b.total) for c, test in columns.items()},
+        )
+        for label, lines in b.projects()
+    ]
+    return plain(
+        "project_expenditure",
+        f"{b.year}年项目支出预算表（本年预算）",
+        _project_heads(b.year),
+        rows,
+        number=number,
+        numbers_row=True,
+    )
+
+
+def narrative(b: Books) -> list[Block]:
+    """第三部分, in the wording the seed has."""
+    y, p, total, basic, project = b.year, prior_of(b), b.total, b.sum(is_basic), b.sum(is_project)
+    public, staff = b.sum(is_general, is_public_use), b.sum(is_general, is_personnel)
+    classes = [
+        (x.name.split("、")[1], x.amounts["total"] or 0)
+        for x in class_rows(b.lines, {"total": everything}, used_only=True)
+    ]
+    buy = b.procurement()
+    tp, tp0 = three_public(b), three_public(p)
+    cost, cost0 = b.operating_cost, p.operating_cost
+    operating = (
+        f"{y}年机关运行经费财政拨款预算{wan(cost)}万元，比去年同期预算{wan(cost0)}万元，{change(cost, cost0)}。"
+        if cost
+        else "本单位无机关运行经费预算。"
+    )
+    shares = "；".join(f"{label}{wan(x)}万元，占{percent(x, total)}" for label, x in classes)
+    return [
+        Heading(f"第三部分 {y}年度部门预算情况说明"),
+        *section(
+            "一、部门预算收支数据变动情况及原因",
+            f"{y}年度预算收入总计{wan(total)}万元，其中：本年收入{wan(b.sum(is_current))}万元，上年结转{wan(b.sum(is_carried))}万元，比上年{change(total, p.total)}，主要原因是人员经费和项目安排变化；本年部门预算支出总计{wan(total)}万元，其中：本年预算安排{wan(b.sum(is_current))}万元，上年结转{wan(b.sum(is_carried))}万元，比上年{change(total, p.total)}。",
+        ),
+        *section(
+            "二、收入预算情况说明",
+            f"{y}年度预算收入{wan(total)}万元，主要包括一般公共预算拨款收入{wan(b.sum(is_general))}万元，占{percent(b.sum(is_general), total)}；政府性基金预算拨款收入0.00万元，占0.00%；国有资本经营预算拨款收入0.00万元，占0.00%；上年结转0.00万元，占0.00%。",
+        ),
+        *section(
+            "三、支出预算情况说明",
+            f"{y}年度支出预算{wan(total)}万元，其中：基本支出{wan(basic)}万元，占{percent(basic, total)}；项目支出{wan(project)}万元，占{percent(project, total)}。",
+        ),
+        *section(
+            "四、财政拨款收支预算总体情况说明",
+            f"{y}年度财政拨款收支总预算{wan(b.sum(is_fiscal))}万元。收入为一般公共预算拨款{wan(b.sum(is_general))}万元。支出包括："
+            + "、".join(f"{label}{wan(x)}万元" for label, x in classes)
+            + "。",
+        ),
+        *section(
+            "五、一般公共预算支出情况说明",
+            f"{y}年度一般公共预算当年拨款{wan(b.sum(is_general))}万元，比上年{change(b.sum(is_general), p.sum(is_general))}，主要用于以下方面：{shares}。",
+        ),
+        *section(
+            "六、一般公共预算基本支出情况说明",
+            f"{y}年度一般公共预算基本支出{wan(b.sum(is_general, is_basic))}万元，其中：",
+            f"人员经费{wan(staff)}万元，主要包括：基本工资、津贴补贴、奖金、社会保障缴费、住房公积金、退休费等；",
+            f"公用经费{wan(public)}万元，主要包括：办公费、印刷费、邮电费、差旅费、会议费、培训费、工会经费、福利费等。",
+        ),
+        *section(
+            "七、“三公”经费增减变动原因说明",
+            f"{y}年“三公”经费预算{wan(tp['three_public_total'])}万元，比上年{change(tp['three_public_total'], tp0['three_public_total'])}。其中：因公出国（境）费{wan(tp['abroad'])}万元，公务接待费{wan(tp['reception'])}万元，公务用车购置费{wan(tp['vehicle_purchase'])}万元，公务用车运行维护费{wan(tp['vehicle_operation'])}万元。",
+        ),
+        *section("八、机关运行经费增减变动原因说明", operating),
+        *section(
+            "九、政府采购情况",
+            f"{y}年{b.name}各单位政府采购预算总额{wan(sum(buy.values()))}万元。其中：政府采购货物预算{wan(buy['goods'])}万元、政府采购工程预算{wan(buy['works'])}万元、政府采购服务预算{wan(buy['services'])}万元。",
+        ),
+        *section(
+            "十、绩效管理情况",
+            f"{y}年{b.name}实行绩效目标管理的项目{len(b.projects())}个，涉及一般公共预算当年拨款{wan(b.sum(is_general, is_project))}万元。",
+        ),
+        *section(
+            "十一、国有资产占有使用情况",
+            f"本单位共有车辆{b.facts['cars']}辆，其中：机要通信用车1辆、应急保障用车{b.facts['cars'] - 1}辆；单价50万元以上通用设备{b.facts['devices']}台（套）。",
+        ),
+    ]
+
+
+def document(b: Books) -> list[tuple[str, list[Block]]]:
+    made = tables(b)
+    text = narrative(b)
+    lines = (
+        "第一部分 概况",
+        f"第二部分 {b.year}年部门预算报表",
+        *(x.title for x in made),
+        *(x.text for x in text if isinstance(x, Heading)),
+    )
+    blocks = [
+        Cover((b.name, f"{b.year}年度部门预算公开")),
+        Contents(lines),
+        Heading("第一部分 概况"),
+        *section(
+            "一、本部门职责", f"{b.name}依照职责承担本行业的管理和服务工作，落实市委、市政府部署的各项任务。"
+        ),
+        *section("二、机构设置情况", f"{b.name}是一级预算单位，无下属预算单位。"),
+        Heading(f"第二部分 {b.year}年部门预算报表"),
+        *made,
+        *text,
+        Heading("第四部分 名词解释"),
+        *section("一、基本支出", "指为保障机构正常运转、完成日常工作任务而安排的人员支出和公用支出。"),
+        *section("二、项目支出", "指在基本支出之外，为完成特定任务和事业发展目标安排的支出。"),
+    ]
+    return [("", blocks)]
