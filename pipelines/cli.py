@@ -115,6 +115,42 @@ def ingest(
     show_rebuilt(console, places, done.rebuilt)
 
 
+@app.command(epilog="例 Example: mingzhang nightly --site rdb --site jyj")
+def nightly(
+    site: Annotated[list[str] | None, typer.Option("--site", help="只处理这些站点 Only these sites.")] = None,
+    night: Annotated[
+        str | None, typer.Option("--night", help="批次日期，默认今天 Name of the night.")
+    ] = None,
+    raw: Raw = None,
+    warehouse: Warehouse = None,
+    workers: Workers = None,
+    seconds: Seconds = 180,
+    memory: Memory = 3072,
+    stop_after: Annotated[
+        float | None, typer.Option("--stop-after", help="采集时限（秒） Stop crawling after seconds.")
+    ] = None,
+    allow_loopback: Annotated[
+        bool, typer.Option("--allow-loopback", help="允许访问本机站点（演练） Allow sites on this machine.")
+    ] = False,
+) -> None:
+    """每夜任务：采集各站点，再读取、建模、发布、告警。 What the schedule runs: crawl, then all of it."""
+    from pipelines.orchestrate.nightly import CrawlOptions
+    from pipelines.orchestrate.nightly import nightly as run_nightly
+    from pipelines.orchestrate.places import Places
+    from pipelines.orchestrate.show_night import show_night
+    from pipelines.orchestrate.terminal import reading_progress
+
+    console = _console()
+    places = Places.of(raw, warehouse)
+    options = CrawlOptions(night, tuple(site or ()), allow_loopback, stop_after)
+    with reading_progress(console) as listener:
+        say = console.log if console.is_terminal else console.print
+        done = run_nightly(places, options, _pool(workers, seconds, memory), listener, say)
+    show_night(console, places, done)
+    if done.crawl_error:
+        raise typer.Exit(1)
+
+
 @app.command(epilog="例 Example: mingzhang check 本单位预算.pdf --json")
 def check(
     files: Paths,
@@ -209,11 +245,31 @@ def _stop(signal_number: int, frame: object) -> None:
 
 def main() -> None:
     """Entry point: what the operator must mend is one line and a non-zero code, never a traceback."""
-    from pipelines.load.lake import LakeInUseError
-
     signal.signal(signal.SIGTERM, _stop)
     try:
         app()
-    except LakeInUseError as error:
+    except Exception as error:
+        if (code := _mendable(error)) is None:
+            raise
         typer.echo(str(error), err=True)
-        sys.exit(3)
+        sys.exit(code)
+
+
+def _mendable(error: Exception) -> int | None:
+    """The exit code of an error that is the operator's to mend; None for a defect of ours."""
+    from pipelines.acquire.registry import RegistryError
+    from pipelines.acquire.site_config import SiteConfigError
+    from pipelines.alert.config import ConfigError
+    from pipelines.load.lake import LakeInUseError
+    from pipelines.model.build import ModelBuildError
+
+    codes: dict[type[Exception], int] = {
+        LakeInUseError: 3,
+        ModelBuildError: 4,
+        SiteConfigError: 5,
+        RegistryError: 5,
+        ConfigError: 5,
+        PermissionError: 6,
+        FileNotFoundError: 6,
+    }
+    return next((code for kind, code in codes.items() if isinstance(error, kind)), None)

@@ -19,14 +19,14 @@ INBOX = "inbox"
 
 def export_ledger(places: Places) -> int:
     """Write the three tables anew, each atomically; returns the number of requests on record."""
-    requests = export_fetches(places.raw, places.lake / "fetches" / "fetches.parquet")
+    requests = export_fetches(places.raw, places.lake)
     rows = [
         {name: getattr(capture, name) for name in CAPTURES.names} | {"path": str(capture.path)}
         for capture in captured_documents(places.raw)
     ]
     _write(pa.Table.from_pylist(rows, schema=CAPTURES), places.lake / "captures" / "captures.parquet")
     if places.registry.is_file():
-        write_registry(load_registry(places.registry), places.lake / "register" / "register.parquet")
+        write_registry(load_registry(places.registry), places.lake)
     return requests
 
 

@@ -8,6 +8,14 @@ from zoneinfo import ZoneInfo
 
 from pipelines.acquire import CrawlSummary, crawl
 from pipelines.acquire.crawl import CrawlFailedError
+from pipelines.alert.notify import NotifySummary, Trouble
+from pipelines.orchestrate.alerting import (
+    alert_people,
+    alert_report,
+    tell_of_crawl,
+    tell_of_reading,
+    tell_operator,
+)
 from pipelines.orchestrate.ingest import build_report, read_report
 from pipelines.orchestrate.ledger_tables import documents_to_read, export_ledger
 from pipelines.orchestrate.places import Places
@@ -37,6 +45,7 @@ class Night:
     crawl_error: str | None
     read: ReadRun
     rebuilt: Rebuilt
+    alerts: NotifySummary
 
 
 def tonight() -> str:
@@ -52,6 +61,7 @@ def nightly(
     say: Callable[[str], None] = lambda line: None,
 ) -> Night:
     """One night, incrementally; a broken crawl does not keep what was captured from being read."""
+    night = options.night or tonight()
     log = RunLog.start(places.runs, "nightly")
     with log.closing():
         crawled, error = crawl_sites(places, options, say)
@@ -61,9 +71,22 @@ def nightly(
         log.record("read", read_report(read))
         rebuilt = rebuild(places)
         log.record("build", build_report(rebuilt))
+        alerts = alert_people(places, night)
+        log.record("alert", alert_report(alerts))
+        _tell_operator(places, night, crawled, error, read)
     if error:
         log.finish(error)
-    return Night(crawled, error, read, rebuilt)
+    return Night(crawled, error, read, rebuilt, alerts)
+
+
+def _tell_operator(
+    places: Places, night: str, crawled: CrawlSummary | None, error: str | None, read: ReadRun
+) -> None:
+    if error:
+        tell_operator(places, Trouble.FAILED_RUN, error.splitlines(), key="采集", night=night)
+    if crawled is not None:
+        tell_of_crawl(places, crawled)
+    tell_of_reading(places, read, night)
 
 
 def crawl_sites(

@@ -8,6 +8,7 @@ RAW_VARIABLE = "MINGZHANG_RAW"
 WAREHOUSE_VARIABLE = "MINGZHANG_WAREHOUSE"
 SITES_VARIABLE = "MINGZHANG_SITES"
 REGISTRY_VARIABLE = "MINGZHANG_REGISTRY"
+ALERTS_VARIABLE = "MINGZHANG_ALERTS"
 PUBLISHED_NAME = "mingzhang.duckdb"
 _ACQUIRE = Path(__file__).parents[1] / "acquire"
 
@@ -36,6 +37,16 @@ class Places:
     def registry(self) -> Path:
         """Who must publish (应公开名录): MINGZHANG_REGISTRY, else the one that comes with the package."""
         return Path(os.environ.get(REGISTRY_VARIABLE, _ACQUIRE / "registry.yml"))
+
+    @property
+    def alerts(self) -> Path:
+        """Who hears of what: MINGZHANG_ALERTS, else ``alerts.yml`` right here (may be missing)."""
+        return Path(os.environ.get(ALERTS_VARIABLE, "alerts.yml")).absolute()
+
+    @property
+    def findings(self) -> Path:
+        """The life of findings and what was told to whom; kept, so it lies in raw/."""
+        return self.raw / "findings.sqlite"
 
     @property
     def lake(self) -> Path:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipelines.domain.document import SourceDocument
+from pipelines.domain.document import ReadStatus, SourceDocument
 from pipelines.domain.problem import Problem, Severity
 from pipelines.load.batch import Tables, rows_to_tables
 from pipelines.load.lake import SMALL_BATCH, Lake
@@ -29,6 +29,7 @@ class ReadRun:
     Attributes:
         unchanged: documents that this version of the reader had dealt with before.
         failed: documents whose worker failed (recorded in the lake with the reason).
+        unreadable: documents read in this run of which nothing could be used, with the reason.
         vanished: files that changed or disappeared while they were to be read (not recorded, tried again).
     """
 
@@ -40,6 +41,7 @@ class ReadRun:
     peak_memory: int = 0
     failed: list[tuple[str, Failure]] = field(default_factory=list)
     vanished: list[str] = field(default_factory=list)
+    unreadable: list[str] = field(default_factory=list)
 
 
 Listener = Callable[[ReadRun], None]
@@ -111,10 +113,15 @@ def _account(run: ReadRun, outcome: Reading) -> None:
     run.peak_memory = max(run.peak_memory, outcome.peak_memory)
     if outcome.failure is not None:
         run.failed.append((outcome.task.path, outcome.failure))
+        run.unreadable.append(f"{Path(outcome.task.path).name}：{outcome.failure.message}")
     elif outcome.result is None:
         run.vanished.append(outcome.task.path)
     else:
-        run.pages += outcome.result["documents"]["page_count"][0].as_py() or 0
+        document = outcome.result["documents"].to_pylist()[0]
+        run.pages += document["page_count"] or 0
+        if document["read_status"] == ReadStatus.UNREADABLE:
+            reasons = outcome.result["problems"]["message"].to_pylist()
+            run.unreadable.append(f"{Path(outcome.task.path).name}：{'；'.join(filter(None, reasons))}")
 
 
 class _Buffer:

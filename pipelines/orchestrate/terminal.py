@@ -79,6 +79,11 @@ def show_read(console: Console, gathered: Gathered, run: ReadRun, summary: LakeS
         console.print(
             f"{len(gathered.duplicates)}个文件与其他文件内容完全相同，只读一次：{_names(gathered.duplicates)}"
         )
+    show_read_run(console, run)
+
+
+def show_read_run(console: Console, run: ReadRun) -> None:
+    """One line: how much was read, how fast."""
     speed = f"（{run.pages / run.seconds:.1f}页/秒）" if run.seconds and run.pages else ""
     console.print(
         f"文件{run.documents}份：新读{run.read}份、未变{run.unchanged}份、读取进程失败{len(run.failed)}份；"
