@@ -1,4 +1,4 @@
-"""The consistent model behind 样例市: every table and sentence is a sum over these lines, so all identities hold."""
+"""The consistent model behind 样例市: tables and sentences are sums over these lines: all identities hold."""
 
 import hashlib
 from collections.abc import Callable, Iterable
@@ -71,6 +71,8 @@ class Line:
 
 
 Test = Callable[[Line], bool]
+#: The smallest amount that a template can print exactly.
+_QUANTA = {"dashed": Decimal("0.01"), "three_columns": Decimal(10), "three_columns_plain": Decimal(10)}
 
 
 @dataclass(frozen=True)
@@ -204,20 +206,11 @@ def all_books() -> dict[tuple[str, int], Books]:
 
 def _unit_books(unit: dict[str, Any], year: int, prior: Books | None) -> Books:
     template = unit["template"]
-    quantum = (
-        Decimal("0.01")
-        if template == "dashed"
-        else Decimal(10)
-        if template.startswith("three_c")
-        else Decimal(100)
-    )
+    quantum = _QUANTA.get(template, Decimal(100))
     lines = [*_basic_lines(unit, year, quantum), *_project_lines(unit, year, quantum)]
-    renamed = {
-        old: new
-        for start, pairs in unit.get("renamed", {}).items()
-        if year >= start
-        for old, new in pairs.items()
-    }
+    renamed: dict[str, str] = {}
+    for start, pairs in unit.get("renamed", {}).items():
+        renamed |= pairs if year >= start else {}
     lines = [replace(line, item=renamed.get(line.item, line.item)) for line in lines]
     facts = {"cars": 1 + _number(unit["code"], "cars") % 6, "devices": _number(unit["code"], "devices") % 5}
     return Books(

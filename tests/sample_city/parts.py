@@ -9,38 +9,8 @@ from tests.sample_city.ledger import ZERO, Books, Line, Test, is_basic, is_proje
 from tests.typesetter.content import CODE, NAME, Block, Half, Head, Heading, Paragraph, Row, Table
 
 WAN, YUAN = MoneyUnit.TEN_THOUSAND_YUAN, MoneyUnit.YUAN
-ORDINALS = [
-    "一",
-    "二",
-    "三",
-    "四",
-    "五",
-    "六",
-    "七",
-    "八",
-    "九",
-    "十",
-    "十一",
-    "十二",
-    "十三",
-    "十四",
-    "十五",
-    "十六",
-    "十七",
-    "十八",
-    "十九",
-    "二十",
-    "二十一",
-    "二十二",
-    "二十三",
-    "二十四",
-    "二十五",
-    "二十六",
-    "二十七",
-    "二十八",
-    "二十九",
-    "三十",
-]
+_TENS = "一二三四五六七八九"
+ORDINALS = [*_TENS, "十", *(f"十{x}" for x in _TENS), "二十", *(f"二十{x}" for x in _TENS), "三十"]
 FUNDS = (
     ("general_public", "一般公共预算"),
     ("gov_fund", "政府性基金预算"),

@@ -80,6 +80,7 @@ _WAN, _YUAN = MoneyUnit.TEN_THOUSAND_YUAN, MoneyUnit.YUAN
 #: (a) one code column, totals on top, 万元 with two decimals; small indents on code and name.
 ONE_COLUMN = Style(
     "one_column",
+    row_height=20,
     indent_name=8,
     indent_code=6,
     total_merged=False,
@@ -113,6 +114,7 @@ ONE_COLUMN_NUMBERED = replace(
 #: (b) 类/款/项 in three columns, whole 元, totals at the bottom, landscape.
 THREE_COLUMNS = Style(
     "three_columns",
+    row_height=21,
     text_page=A4_LANDSCAPE,
     table_page=A4_LANDSCAPE,
     codes=Codes.THREE,
@@ -150,6 +152,7 @@ DASHED = Style(
 #: (d) [201]名称 cells and 0.00 everywhere.
 BRACKETED = Style(
     "bracketed",
+    row_height=20,
     table_page=A4_LANDSCAPE,
     codes=Codes.BRACKET,
     zero="0.00",
@@ -163,6 +166,7 @@ BRACKETED = Style(
 #: (e) no codes, hierarchy by indentation, very wide tables on large pages, title and header repeated.
 INDENTED = Style(
     "indented",
+    row_height=25,
     font="sans",
     table_page=A3_LANDSCAPE,
     codes=Codes.NONE,
@@ -192,6 +196,7 @@ THREE_HALVES = Style(
 #: (f) final accounts: 行次 and 栏次, 0.00, no separators, title and header repeated.
 FINAL = Style(
     "final",
+    row_height=21,
     table_page=A4_LANDSCAPE,
     zero="0.00",
     separators=False,
