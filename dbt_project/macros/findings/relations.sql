@@ -7,12 +7,12 @@
         fact_id                     the printed number (int_check_facts)
         actual_label, expected_label  how the message calls the two sides
         omittable                   true where rows may lawfully be withheld (sum of rows below the total)
-        blocked                     NULL, or why the relation cannot be checked
+        blocked                     NULL, or why the relation, should it not close, proves nothing
 
     `close_relations` adds them up, takes the tolerance and gives the results in the shape all rules share.
-    A blank counts as 0: a relation needs no term on a side.
+    A blank counts as 0: a relation needs no term on a side. `floor`: see interval_tolerance.
 #}
-{% macro close_relations(rule_id, terms, comparison='equal') %}
+{% macro close_relations(rule_id, terms, comparison='equal', floor=2) %}
 {% set gap = {
     'equal': 'abs(expected - actual)',
     'at_most': 'greatest(actual - expected, 0)',
@@ -30,7 +30,7 @@ added as (
             as decimal(24, 6)) as expected,
         cast(coalesce(sum(terms.coefficient * facts.amount_yuan) filter (where terms.part = 'actual'), 0)
             as decimal(24, 6)) as actual,
-        {{ interval_tolerance('facts.half_unit', 'terms.coefficient') }} as tolerance,
+        {{ interval_tolerance('facts.half_unit', 'terms.coefficient', floor) }} as tolerance,
         count(*) filter (where terms.part = 'expected') as expected_terms,
         max(facts.decimals) as decimals,
         max(facts.unit_multiplier) as unit_multiplier,
@@ -47,8 +47,9 @@ judged as (
     select
         added.*,
         case
-            when blocked is not null or distrust_reason is not null then 'not_checked'
+            when distrust_reason is not null then 'not_checked'
             when {{ gap }} <= tolerance then 'pass'
+            when blocked is not null then 'not_checked'
             when omittable and expected < actual and documents.may_withhold then 'explained'
             else 'fail'
         end as result
@@ -78,7 +79,7 @@ select
     judged.actual_label || {{ "' = '" if comparison == 'equal' else "' ≤ '" }} || judged.expected_label as relation,
     judged.result,
     case
-        when judged.result = 'not_checked' then coalesce(blocked, distrust_reason)
+        when judged.result = 'not_checked' then coalesce(distrust_reason, blocked)
         when judged.result = 'pass' and expected <> actual and {{ "true" if comparison == 'equal' else "false" }}
             then '差额在四舍五入范围内'
         when judged.result = 'explained' then '按内容属可不公开事项，合计大于所列各行之和'
@@ -114,4 +115,54 @@ struct_pack(
     column_label := facts.column_label,
     printed := facts.amount_printed
 )
+{%- endmacro %}
+
+{#
+    Rules that are not sums give *checks*: one row per thing looked at.
+
+        document_id, subject, relation   as for terms
+        is_wrong, blocked, reason        the verdict; `blocked` wins, `reason` explains a pass or a skip
+        expected, actual, tolerance, unit   numbers where the rule has any (NULL otherwise)
+        pages, message                   where and what, in Chinese
+        fact_ids                         the printed numbers it rests on (may be empty)
+#}
+{% macro judge_checks(rule_id, checks) %}
+proofs as (
+    select
+        checks.document_id,
+        checks.subject,
+        list({{ evidence_struct("'stated'") }} order by facts.page, facts.row_index, facts.column_index) as evidence
+    from {{ checks }} as checks
+    cross join unnest(checks.fact_ids) as cited(fact_id)
+    inner join {{ ref('int_check_facts') }} as facts
+        on checks.document_id = facts.document_id and cited.fact_id = facts.fact_id
+    where checks.is_wrong and checks.blocked is null
+    group by checks.document_id, checks.subject
+)
+
+select
+    '{{ rule_id }}' as rule_id,
+    checks.document_id,
+    checks.subject,
+    checks.relation,
+    case when checks.blocked is not null then 'not_checked' when checks.is_wrong then 'fail' else 'pass' end as result,
+    coalesce(checks.blocked, checks.reason) as reason,
+    cast(checks.expected as decimal(24, 6)) as expected,
+    cast(checks.actual as decimal(24, 6)) as actual,
+    cast(checks.actual - checks.expected as decimal(24, 6)) as difference,
+    cast(checks.tolerance as decimal(24, 6)) as tolerance,
+    checks.unit,
+    checks.pages,
+    case when checks.is_wrong and checks.blocked is null then checks.message end as message,
+    proofs.evidence
+from {{ checks }} as checks
+left join proofs using (document_id, subject)
+{% endmacro %}
+
+{# The columns of a check that a rule without numbers has no use for. #}
+{% macro no_numbers() -%}
+cast(null as decimal(24, 6)) as expected,
+    cast(null as decimal(24, 6)) as actual,
+    cast(null as decimal(24, 6)) as tolerance,
+    'text' as unit
 {%- endmacro %}

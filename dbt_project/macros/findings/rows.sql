@@ -1,9 +1,10 @@
 {#
     横向相加: in each row of the tables of these kinds, the total column is the sum of the part columns.
     Columns under a group header 其中 repeat amounts of other columns and are left out. A table needs the
-    total column and `least_parts` of the parts, and none of the columns `without`.
+    total column and `least_parts` of the parts, and none of the columns `without`. `instead` = {a: [b, c]}: where
+    a table has column a, its parts b and c are not added once more.
 #}
-{% macro row_sum_terms(kinds, totals, parts, least_parts=2, without=[]) %}
+{% macro row_sum_terms(kinds, totals, parts, least_parts=2, without=[], instead={}) %}
 {% set kind_list = "'" ~ kinds | join("', '") ~ "'" %}
 {% set total_list = "'" ~ totals | join("', '") ~ "'" %}
 {% set part_list = "'" ~ parts | join("', '") ~ "'" %}
@@ -16,6 +17,10 @@ cells as (
     inner join {{ ref('int_check_tables') }} as tables using (document_id, table_id)
     where facts.table_kind in ({{ kind_list }})
         and facts.column_id in ({{ total_list }}, {{ part_list }})
+        {% for whole, pieces in instead.items() %}
+        and not (list_contains(tables.columns, '{{ whole }}')
+            and facts.column_id in ({{ "'" ~ pieces | join("', '") ~ "'" }}))
+        {% endfor %}
         and not (coalesce(facts.column_label, '') like '其中%/%' and facts.column_id not in ({{ total_list }}))
 ),
 

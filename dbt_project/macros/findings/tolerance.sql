@@ -10,9 +10,16 @@
     greatest(cast(0.5 * {{ unit_multiplier }} / power(10, {{ decimals }}) as decimal(24, 6)), 0.005)
 {%- endmacro %}
 
-{# (n + 1) * h for the printed numbers of one relation, both sides of it: an aggregate over its terms. #}
-{% macro interval_tolerance(half_unit, coefficient='1') -%}
-    cast(coalesce(sum(abs({{ coefficient }}) * {{ half_unit }}), 0) as decimal(24, 6))
+{#
+    (n + 1) * h for the printed numbers of one relation, both sides of it: an aggregate over its terms. Programs
+    that turn 元 into 万元 line by line are seen to leave up to two units of the last place between a sum and its
+    total whatever n is, so sums are given at least that (`floor`, in units; 1 between two copies of one number).
+#}
+{% macro interval_tolerance(half_unit, coefficient='1', floor=2) -%}
+    cast(greatest(
+        coalesce(sum(abs({{ coefficient }}) * {{ half_unit }}), 0),
+        2 * {{ floor }} * coalesce(max({{ half_unit }}), 0)
+    ) as decimal(24, 6))
 {%- endmacro %}
 
 {#

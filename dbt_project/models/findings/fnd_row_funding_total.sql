@@ -2,8 +2,9 @@
 with {{ row_sum_terms(
     ['basic_expenditure', 'project_expenditure'],
     ['total'],
-    ['fiscal_total', 'special_account', 'other_funds', 'business_income', 'operating_income', 'superior_subsidy',
-        'affiliated_remittance', 'other_income', 'unit_funds', 'carryover']
+    ['fiscal_total', 'general_public', 'gov_fund', 'state_capital', 'special_account', 'other_funds',
+        'business_income', 'operating_income', 'superior_subsidy', 'affiliated_remittance', 'other_income', 'unit_funds', 'carryover'],
+    instead={'fiscal_total': ['general_public', 'gov_fund', 'state_capital']}
 ) }}
 
 {{ close_relations('row_funding_total', 'terms') }}

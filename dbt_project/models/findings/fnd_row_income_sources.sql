@@ -5,7 +5,8 @@ with {{ row_sum_terms(
     ['fiscal_appropriation', 'general_public', 'gov_fund', 'state_capital', 'special_account',
         'special_account_education', 'special_account_other', 'business_income', 'operating_income',
         'superior_subsidy', 'affiliated_remittance', 'other_income', 'unit_funds', 'carryover'],
-    without=['current_year_total']
+    without=['current_year_total'],
+    instead={'fiscal_appropriation': ['general_public', 'gov_fund', 'state_capital']}
 ) }}
 
 {{ close_relations('row_income_sources', 'terms') }}

@@ -1,5 +1,9 @@
 -- 功能、经济科目逐级汇总: a 类 is the sum of its 款, a 款 of its 项, in every amount column.
-with children as (
+with odd_tables as (
+    select distinct document_id, table_id from {{ ref('int_check_rows') }} where is_odd
+),
+
+children as (
     select
         rows.document_id,
         rows.table_id,
@@ -73,10 +77,10 @@ terms as (
 
 labelled as (
     select
-        document_id,
-        table_kind || ':' || subject_code || ':' || column_id
+        terms.document_id,
+        terms.table_kind || ':' || subject_code || ':' || column_id
         || coalesce('#' || nullif(dense_rank() over (
-            partition by document_id, table_kind, subject_code, column_id order by table_id, row_index
+            partition by terms.document_id, table_kind, subject_code, column_id order by terms.table_id, row_index
         ), 1), '') as subject,
         part,
         1 as coefficient,
@@ -84,8 +88,9 @@ labelled as (
         row_label || '（' || column_label || '）' as actual_label,
         '下级各科目之和' as expected_label,
         true as omittable,
-        cast(null as varchar) as blocked
+        case when odd_tables.table_id is not null then '表中有不规范的科目编码' end as blocked
     from terms
+    left join odd_tables using (document_id, table_id)
 ),
 
 {{ close_relations('subject_tree', 'labelled') }}

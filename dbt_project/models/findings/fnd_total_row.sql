@@ -1,5 +1,9 @@
 -- 合计行等于各类（各行）之和。
-with sides as (
+with odd_tables as (
+    select distinct document_id, table_id from {{ ref('int_check_rows') }} where is_odd
+),
+
+sides as (
     select document_id, table_id, side, max(row_label) filter (where part = 'total') as total_label
     from {{ ref('int_check_totals') }}
     group by all
@@ -16,10 +20,10 @@ terms as (
         coalesce(nullif(sides.total_label, ''), '合计') || '（' || facts.column_label || '）' as actual_label,
         '各行之和' as expected_label,
         true as omittable,
-        case when tables.tables_of_kind > 1 then null end as blocked
+        case when odd_tables.table_id is not null then '表中有不规范的科目编码' end as blocked
     from {{ ref('int_check_totals') }} as rows
     inner join sides using (document_id, table_id, side)
-    inner join {{ ref('int_check_tables') }} as tables using (document_id, table_id)
+    left join odd_tables using (document_id, table_id)
     inner join {{ ref('int_check_facts') }} as facts
         on rows.document_id = facts.document_id
         and rows.table_id = facts.table_id

@@ -1,9 +1,31 @@
 -- Every printed amount of a table, with its half-unit, its trust and the words a message needs.
-with precise as (
+with named as (
+    -- A column whose printed header names an earlier year holds last year's amounts, whatever its words.
+    select
+        facts.* exclude (column_id),
+        case
+            when try_cast(regexp_extract(facts.column_label, '(20\d\d)', 1) as integer) < documents.fiscal_year
+                then 'prior:' || facts.column_id
+            else facts.column_id
+        end as column_id
+    from {{ ref('stg_facts') }} as facts
+    inner join {{ ref('int_check_documents') }} as documents using (document_id)
+    where facts.amount_yuan is not null
+),
+
+repeated as (
+    -- Two columns under one canonical name: the reader could not tell them apart, so no rule may add them.
+    select document_id, table_id, side, column_id
+    from named
+    where column_id <> 'other'
+    group by all
+    having count(distinct column_index) > 1
+),
+
+precise as (
     -- A sheet has one precision: 335.4 beside 2-decimal figures has lost its last zero.
     select document_id, table_id, max(decimals_printed) as decimals
-    from {{ ref('stg_facts') }}
-    where amount_yuan is not null
+    from named
     group by all
 )
 
@@ -18,6 +40,7 @@ select
     facts.row_role,
     facts.level,
     facts.subject_code,
+    coalesce(facts.subject_code_full, facts.subject_code) as full_code,
     facts.subject_name,
     facts.name_path,
     facts.unit_name,
@@ -43,9 +66,14 @@ select
     facts.bottom,
     trim(coalesce(facts.subject_code, '') || ' ' || coalesce(facts.subject_name, '')) as row_label,
     {{ plain_text('facts.subject_name') }} as name_plain,
-    tables.distrust_reason is null as is_trusted,
-    tables.distrust_reason
-from {{ ref('stg_facts') }} as facts
+    tables.distrust_reason is null and repeated.column_id is null as is_trusted,
+    coalesce(tables.distrust_reason, case when repeated.column_id is not null then '同名栏目出现多次' end)
+    as distrust_reason
+from named as facts
 inner join {{ ref('int_check_tables') }} as tables using (document_id, table_id)
 inner join precise using (document_id, table_id)
-where facts.amount_yuan is not null
+left join repeated
+    on facts.document_id = repeated.document_id
+    and facts.table_id = repeated.table_id
+    and facts.side = repeated.side
+    and facts.column_id = repeated.column_id

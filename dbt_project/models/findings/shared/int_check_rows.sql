@@ -8,11 +8,12 @@ with printed_rows as (
         row_index,
         any_value(row_role) as row_role,
         any_value(level) as level,
-        any_value(subject_code) as subject_code,
+        any_value(full_code) as subject_code,
         any_value(row_label) as row_label,
         any_value(name_plain) as name_plain,
         any_value(name_path) as name_path,
         any_value(unit_name) as unit_name,
+        sum(amount_yuan) as row_amount,
         min(page) as page
     from {{ ref('int_check_facts') }}
     group by document_id, table_id, table_kind, side, row_index
@@ -23,8 +24,12 @@ coded as (
         *,
         coalesce(regexp_matches(subject_code, '^[1-5]\d{2}(\d{2}){0,3}$'), false) as is_coded,
         subject_code[:-3] as parent_code,
-        subject_code[:-5] as grandparent_code
+        subject_code[:-5] as grandparent_code,
+        -- an 项 printed with the code of its 款: the same code and amounts once more in the next line
+        coalesce(lag(subject_code) over lines = subject_code and lag(row_amount) over lines = row_amount, false)
+        as repeats_line_above
     from printed_rows
+    window lines as (partition by document_id, table_id, side order by row_index)
 )
 
 select
@@ -42,7 +47,14 @@ select
     rows.name_path,
     rows.unit_name,
     rows.page,
-    case when rows.is_coded then coalesce(parents.row_index, grandparents.row_index) end as parent_row_index
+    case
+        when rows.is_coded and rows.repeats_line_above and coalesce(parents.row_index, grandparents.row_index) is not null
+            then rows.row_index - 1
+        when rows.is_coded then coalesce(parents.row_index, grandparents.row_index)
+    end as parent_row_index,
+    -- a line of a coded table whose code the reader could not make out: sums over the table are in doubt
+    not rows.is_coded and rows.row_role in ('item', 'subtotal') and regexp_matches(rows.row_label, '^\d|\d{3,}')
+    as is_odd
 from coded as rows
 asof left join (select * from coded where is_coded) as parents
     on rows.document_id = parents.document_id

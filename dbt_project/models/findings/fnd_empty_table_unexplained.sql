@@ -1,0 +1,20 @@
+-- 空表应附说明（本表无数据、无此项支出）。
+with checks as (
+    select
+        tables.document_id,
+        'empty_table:' || tables.kind as subject,
+        tables.table_label || '无数据时附有说明' as relation,
+        tables.empty_statement is null as is_wrong,
+        tables.distrust_reason as blocked,
+        cast(null as varchar) as reason,
+        {{ no_numbers() }},
+        tables.pages,
+        tables.table_label || {{ pages_label('tables.pages') }} || '：全表无数据，未附空表说明' as message,
+        cast([] as varchar[]) as fact_ids
+    from {{ ref('int_check_tables') }} as tables
+    inner join {{ ref('statement_kinds') }} as kinds using (kind)
+    where tables.is_empty and kinds.row_axis not in ('performance', 'none', 'unit')
+    qualify row_number() over (partition by tables.document_id, tables.kind order by tables.table_id) = 1
+),
+
+{{ judge_checks('empty_table_unexplained', 'checks') }}

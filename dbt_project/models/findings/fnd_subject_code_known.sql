@@ -1,0 +1,35 @@
+-- 科目编码在当年政府收支分类之内: a functional code whose 类 no classification has.
+with coded as (
+    select
+        facts.document_id,
+        facts.full_code as code,
+        min(facts.page) as page,
+        any_value(facts.table_label) as table_label,
+        any_value(facts.row_label) as row_label,
+        list(facts.fact_id order by facts.table_id, facts.row_index, facts.column_index) as fact_ids,
+        max(facts.distrust_reason) as distrust_reason
+    from {{ ref('int_check_facts') }} as facts
+    inner join {{ ref('statement_kinds') }} as kinds on facts.table_kind = kinds.kind
+    where kinds.row_axis = 'functional' and facts.full_code is not null and facts.row_role <> 'total'
+        and regexp_matches(facts.full_code, '^\d+$')
+    group by all
+),
+
+checks as (
+    select
+        coded.document_id,
+        'code:' || coded.code as subject,
+        '科目编码 ' || coded.code || ' 属于政府收支分类' as relation,
+        not (regexp_matches(coded.code, '^[12]\d{2}(\d{2}){0,2}$') and classes.code is not null) as is_wrong,
+        coded.distrust_reason as blocked,
+        cast(null as varchar) as reason,
+        {{ no_numbers() }},
+        [coded.page] as pages,
+        coded.table_label || '第' || coded.page || '页：科目编码“' || coded.row_label || '”不在政府收支分类之内' as message,
+        coded.fact_ids[:6] as fact_ids
+    from coded
+    left join (select distinct functional_code[:3] as code from {{ ref('int_functional_subjects') }}) as classes
+        on coded.code[:3] = classes.code
+),
+
+{{ judge_checks('subject_code_known', 'checks') }}
