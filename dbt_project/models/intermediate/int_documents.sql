@@ -91,12 +91,46 @@ versioned as (
             order by is_on_site, first_seen_night nulls first, path, document_id
         ) as superseded_by_document_id
     from disclosed
+),
+
+current_versions as (
+    select
+        *,
+        is_disclosure and superseded_by_document_id is null as is_current
+    from versioned
+),
+
+department_totals as (
+    -- a department's document contains its units: their own documents must not be added to it
+    select distinct
+        unit_id,
+        doc_kind,
+        fiscal_year
+    from current_versions
+    where is_current and is_identified and scope = 'department'
 )
 
 select
-    *,
-    is_disclosure and superseded_by_document_id is null as is_current,
+    documents.*,
+    documents.scope = 'unit' and coalesce(own.unit_id, department.unit_id) is not null as is_in_department_total,
     left(
-        md5(concat_ws('|', document_id, reader_version, coalesce(fiscal_year, 0), coalesce(doc_kind, ''))), 16
+        md5(
+            concat_ws(
+                '|', documents.document_id, documents.reader_version,
+                coalesce(documents.fiscal_year, 0), coalesce(documents.doc_kind, '')
+            )
+        ),
+        16
     ) as document_revision
-from versioned
+from current_versions as documents
+left join {{ ref('int_units') }} as units on documents.unit_id = units.unit_id
+left join department_totals as own
+    on
+        documents.unit_id = own.unit_id
+        and documents.doc_kind = own.doc_kind
+        and documents.fiscal_year = own.fiscal_year
+left join department_totals as department
+    on
+        units.department_unit_id = department.unit_id
+        and documents.doc_kind = department.doc_kind
+        and documents.fiscal_year = department.fiscal_year

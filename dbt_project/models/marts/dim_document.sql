@@ -11,6 +11,7 @@ select
     read_status,
     is_disclosure,
     is_current,
+    is_in_department_total,
     cast(version as integer) as version,
     superseded_by_document_id,
     title,

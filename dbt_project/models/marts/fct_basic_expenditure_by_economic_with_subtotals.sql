@@ -8,6 +8,7 @@ select
     documents.doc_kind,
     cast(documents.fiscal_year as smallint) as fiscal_year,
     documents.is_current,
+    documents.is_in_department_total,
     amounts.budget_scope,
     amounts.table_kind,
     amounts.is_leaf,

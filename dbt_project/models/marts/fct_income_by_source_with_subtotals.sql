@@ -6,6 +6,7 @@ select
     documents.doc_kind,
     cast(documents.fiscal_year as smallint) as fiscal_year,
     documents.is_current,
+    documents.is_in_department_total,
     amounts.is_leaf,
     cast(amounts.amount_yuan as decimal(20, 2)) as amount_yuan,
     amounts.table_kind,

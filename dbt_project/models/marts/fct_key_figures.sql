@@ -7,6 +7,7 @@ select
     documents.doc_kind,
     cast(documents.fiscal_year as smallint) as fiscal_year,
     documents.is_current,
+    documents.is_in_department_total,
     documents.is_current and row_number() over (
         partition by documents.disclosure_id, candidates.figure_id
         order by documents.is_current desc, candidates.preference asc, documents.document_id asc

@@ -29,6 +29,7 @@ select
     documents.doc_kind,
     cast(documents.fiscal_year as smallint) as fiscal_year,
     documents.is_current,
+    documents.is_in_department_total,
     own.item in ('abroad', 'reception', 'vehicle_purchase', 'vehicle_operation')
     or (
         own.item = 'vehicle_total'

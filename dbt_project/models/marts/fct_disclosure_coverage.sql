@@ -1,0 +1,77 @@
+-- A year and kind is expected of a registered unit once any unit of its site has published it: nobody is
+-- reported missing before the first disclosure of a season.
+with published as (
+    select
+        documents.unit_id,
+        documents.doc_kind,
+        documents.fiscal_year,
+        count(distinct documents.document_id) as document_count,
+        bool_or(documents.part in ('whole', 'tables')) as has_tables,
+        bool_or(documents.part in ('whole', 'narrative')) as has_narrative,
+        min(documents.document_id) as document_id,
+        min(documents.first_seen_night) as first_seen_night
+    from {{ ref('int_documents') }} as documents
+    where documents.is_current and documents.is_identified
+    group by documents.unit_id, documents.doc_kind, documents.fiscal_year
+),
+
+seasons as (
+    select distinct
+        units.source_id,
+        published.doc_kind,
+        published.fiscal_year
+    from published
+    inner join {{ ref('int_units') }} as units on published.unit_id = units.unit_id
+),
+
+expected as (
+    select
+        units.unit_id,
+        seasons.doc_kind,
+        seasons.fiscal_year
+    from {{ ref('int_units') }} as units
+    inner join seasons on units.source_id = seasons.source_id
+    where units.is_registered and seasons.fiscal_year >= coalesce(units.must_publish_from_year, 0)
+),
+
+pairs as (
+    select * from expected
+    union
+    select
+        unit_id,
+        doc_kind,
+        fiscal_year
+    from published
+)
+
+select
+    pairs.unit_id,
+    pairs.doc_kind,
+    cast(pairs.fiscal_year as smallint) as fiscal_year,
+    units.unit_code,
+    units.unit_name,
+    units.department_unit_id,
+    units.source_id,
+    expected.unit_id is not null as is_expected,
+    case
+        when published.unit_id is null then 'missing'
+        when not published.has_tables then 'narrative_only'
+        when not published.has_narrative then 'tables_only'
+        else 'published'
+    end as status,
+    coalesce(published.document_count, 0) as document_count,
+    published.document_id,
+    published.first_seen_night,
+    units.approval_date
+from pairs
+inner join {{ ref('int_units') }} as units on pairs.unit_id = units.unit_id
+left join expected
+    on
+        pairs.unit_id = expected.unit_id
+        and pairs.doc_kind = expected.doc_kind
+        and pairs.fiscal_year = expected.fiscal_year
+left join published
+    on
+        pairs.unit_id = published.unit_id
+        and pairs.doc_kind = published.doc_kind
+        and pairs.fiscal_year = published.fiscal_year
