@@ -70,6 +70,13 @@ def summarise(lake: Path, document_ids: Iterable[str] | None = None) -> LakeSumm
         return _count(db)
 
 
+def document_ids(lake: Path) -> list[str]:
+    """The document of every row of `documents`."""
+    with duckdb.connect() as db:
+        _view(db, lake, "documents")
+        return [str(row[0]) for row in db.execute("SELECT document_id FROM documents").fetchall()]
+
+
 def retry_candidates(lake: Path) -> frozenset[str]:
     """The documents whose worker failed: they may be read another time."""
     with duckdb.connect() as db:

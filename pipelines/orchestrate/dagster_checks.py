@@ -1,0 +1,50 @@
+"""Asset checks on the lake: is everything accounted for."""
+
+import dagster as dg
+
+from pipelines.orchestrate.dagster_assets import WAREHOUSE, lake_key
+from pipelines.orchestrate.dagster_places import PlacesResource
+from pipelines.orchestrate.ledger_tables import documents_to_read
+from pipelines.orchestrate.summary import document_ids, summarise
+from pipelines.serve.warehouse import open_published
+
+CLAIMED_SHARE = 0.99
+
+
+@dg.asset_check(asset=lake_key("documents"), blocking=True)
+def every_captured_document_is_in_the_lake(folders: PlacesResource) -> dg.AssetCheckResult:
+    """Each file kept in raw/ has exactly one row in documents."""
+    places = folders.places()
+    wanted = {document.document_id for document in documents_to_read(places)}
+    found = document_ids(places.lake)
+    missing = sorted(wanted - set(found))
+    return dg.AssetCheckResult(
+        passed=not missing and len(found) == len(set(found)),
+        metadata={"captured": len(wanted), "in_lake": len(found), "missing": missing[:20]},
+    )
+
+
+@dg.asset_check(asset=lake_key("facts"))
+def printed_numbers_are_claimed(folders: PlacesResource) -> dg.AssetCheckResult:
+    """Nearly every money-like number on pages with tables is claimed by a fact."""
+    summary = summarise(folders.places().lake)
+    share = summary.claimed_share
+    return dg.AssetCheckResult(
+        passed=share is None or share >= CLAIMED_SHARE,
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={"claimed_share": share or 0.0, "money_tokens": summary.money_tokens},
+    )
+
+
+@dg.asset_check(asset=WAREHOUSE, blocking=True)
+def published_documents_equal_the_lake(folders: PlacesResource) -> dg.AssetCheckResult:
+    """What people query holds every document of the lake, once."""
+    places = folders.places()
+    in_lake = len(set(document_ids(places.lake)))
+    with open_published(places.published) as db:
+        row = db.execute("SELECT count(*), count(DISTINCT document_id) FROM dim_document").fetchone()
+    rows, documents = row or (0, 0)
+    return dg.AssetCheckResult(
+        passed=rows == documents == in_lake,
+        metadata={"in_lake": in_lake, "rows": rows, "documents": documents},
+    )
