@@ -10,6 +10,9 @@ from pipelines.recognise.narrative_figures import Reader
 from pipelines.recognise.narrative_none import statements_of_none
 from pipelines.recognise.narrative_text import Block, blocks, spoken
 
+SHORT_LABEL = 30
+"""characters: further into a paragraph only a short sentence is a label."""
+
 _SENTENCE = re.compile(r".+?(?:[。！](?![）”’])|$)", re.DOTALL)
 _HAS_FIGURE = re.compile(r"\d(?:[万亿千]?元|[%万辆台套个人次批名]|平方米)|为0|[0-9][。，；]")
 
@@ -23,7 +26,7 @@ def narrative_figures(pages: Sequence[Page]) -> list[Figure]:
         for sentence, offset in sentences(block):
             if _HAS_FIGURE.search(sentence) or "上年" in sentence or "持平" in sentence:
                 reader.read(sentence, block.page_at(offset))
-            else:
+            elif offset == 0 or len(sentence) <= SHORT_LABEL:
                 reader.hear(sentence)
     stated = {
         figure.figure_id for figure in reader.figures if figure.unit == "yuan" and figure.value != Decimal(0)

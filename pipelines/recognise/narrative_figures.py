@@ -19,7 +19,9 @@ from pipelines.recognise.narrative_roles import (
     PERCENT_IDS,
     PERFORMANCE,
     PERFORMANCE_IDS,
+    PURPOSE,
     SEGMENT,
+    SENTENCE_PART,
     SHARE,
     YEAR_BASE,
     comparison_base,
@@ -32,8 +34,11 @@ from pipelines.recognise.narrative_roles import (
     tail,
 )
 from pipelines.recognise.narrative_text import Block
-from pipelines.recognise.narrative_words import narrative_words, scoped_id
+from pipelines.recognise.narrative_words import last_mention, narrative_words, scoped_id
 from pipelines.recognise.prose import last_match
+
+LABEL_LENGTH = 70
+"""characters: a sentence that names what the next one counts is short."""
 
 _MONEY = re.compile(r"\d(?:万|亿)?元")
 _UNDER_TARGETS = re.compile(r"涉及|资金|金额|安排")
@@ -78,6 +83,7 @@ class Reader:
         self._brackets: list[Spoken | None] = []
         self._base = "yoy"
         self._performance: str | None = None
+        self._purpose = False
 
     def enter(self, block: Block) -> None:
         """Begin a paragraph: headings set the scope of what follows."""
@@ -98,7 +104,9 @@ class Reader:
 
     def hear(self, sentence: str) -> None:
         """A sentence without numbers may name what the next one counts (``公务接待费。2026年预算数…``)."""
-        named = self._named(sentence[:60])
+        if len(sentence) > LABEL_LENGTH or sentence.startswith(("主要", "用于", "反映")):
+            return
+        named = self._named(sentence)
         if named is not None:
             self._label = named
 
@@ -107,6 +115,7 @@ class Reader:
         self._sentence, self._page = sentence, page
         self._brackets = []
         self._performance = None
+        self._purpose = False
         head = self._head
         first = True
         previous = 0
@@ -136,6 +145,10 @@ class Reader:
                 self._brackets.append(self._last)
             elif character == "）" and self._brackets:
                 self._last = self._brackets.pop()
+        if SENTENCE_PART.search(lead):
+            self._purpose = False
+        if PURPOSE.search(lead):
+            self._purpose = True
         performance = last_match(PERFORMANCE, lead)
         if performance is not None:
             self._performance = performance.lastgroup
@@ -231,6 +244,8 @@ class Reader:
         """What a plain amount is: the topic named last before it, else what is being spoken of."""
         if self._performance is not None and _UNDER_TARGETS.search(lead) and not _PARTS.search(lead):
             return Spoken((f"{PERFORMANCE_IDS[self._performance]}_amount",), tail(lead))
+        if self._purpose:
+            return Spoken(("other_amount",), tail(lead))
         connectors = narrative_words().connectors
         segments = SEGMENT.split(lead)
         for index in range(len(segments) - 1, -1, -1):
@@ -250,34 +265,22 @@ class Reader:
 
     def _named(self, text: str, *, direct: bool = False) -> Spoken | None:
         """The topic or subject named last in a text; `direct`: nothing but joining words may follow it."""
-        if not text:
+        mention = last_mention(text) if text else None
+        if mention is None or (direct and not _joins(text, mention.end)):
             return None
-        words = narrative_words()
-        topic = last_match(words.topic, text)
-        subject = last_match(words.subject, text)
-        if topic is not None and subject is not None and subject.end() + 2 >= topic.end():
-            overlapping = topic.end() > subject.start()
-            topic = None if overlapping or subject.end() > topic.end() else topic
-        if topic is not None:
-            return self._topic(topic) if _reaches(topic, text, direct) else None
-        if subject is not None and _reaches(subject, text, direct):
-            return self._by_subject(subject)
-        economic = last_match(words.economic, text)
-        if economic is not None and _reaches(economic, text, direct):
-            return Spoken((scoped_id("expenditure_by_economic", self._scope),), economic["named"])
-        return None
-
-    def _topic(self, found: re.Match[str]) -> Spoken:
-        topic = narrative_words().topics[int((found.lastgroup or "t0")[1:])]
+        if mention.axis == "economic":
+            return Spoken((scoped_id("expenditure_by_economic", self._scope),), mention.printed)
+        if mention.topic is None:
+            return self._by_subject(mention.printed)
+        topic = narrative_words().topics[mention.topic]
         if topic.scope is not None:
             self._scope = topic.scope
         ids = topic.ids
         if topic.scoped:
             ids = tuple(scoped_id(figure_id, self._scope) for figure_id in ids)
-        return Spoken(ids, found[0])
+        return Spoken(ids, mention.printed)
 
-    def _by_subject(self, found: re.Match[str]) -> Spoken:
-        printed = found["quoted"] or found["path"] or found["named"]
+    def _by_subject(self, printed: str) -> Spoken:
         if self._class_path and "（类）" not in printed and "（" in printed:
             printed = self._class_path + printed
         return Spoken((scoped_id("expenditure_by_subject", self._scope),), printed)
@@ -318,6 +321,6 @@ def _scope_of(text: str) -> str | None:
     return None
 
 
-def _reaches(match: re.Match[str], text: str, direct: bool) -> bool:
-    """Whether the match may name what follows the text."""
-    return not direct or narrative_words().connectors.fullmatch(text, match.end()) is not None
+def _joins(text: str, start: int) -> bool:
+    """Whether only joining words follow: what was named before them is what comes after."""
+    return narrative_words().connectors.fullmatch(text, start) is not None

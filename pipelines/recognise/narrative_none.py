@@ -9,6 +9,17 @@ from pipelines.recognise.narrative_words import narrative_words
 REACH = 45
 """characters after the word of denial within which further topics of the same list are looked for."""
 
+_ONLY_STATED = frozenset(
+    {"carryover_in", "three_public_abroad", "three_public_reception", "three_public_vehicle_purchase"}
+)
+"""Figures whose absence is often only a reason for a change (主要原因是无公务用车购置需求)."""
+
+
+def _is_reason(sentence: str, start: int) -> bool:
+    """Whether the words stand in the reasons given for something else."""
+    begin = max(sentence.rfind(mark, 0, start) for mark in "；。")
+    return narrative_words().reasons.search(sentence, begin + 1, start) is not None
+
 
 def statements_of_none(sentence: str, page: int) -> Iterator[Figure]:
     """One figure of value 0 and unit ``stated_none`` for every topic that the sentence says not to exist."""
@@ -23,6 +34,8 @@ def statements_of_none(sentence: str, page: int) -> Iterator[Figure]:
         for figure_id, pattern in words.none_topics:
             topic = pattern.match(sentence, position)
             if topic is None or figure_id in seen:
+                continue
+            if figure_id in _ONLY_STATED and _is_reason(sentence, denial.start()):
                 continue
             seen.add(figure_id)
             yield _figure(figure_id, topic[0], sentence, page, denial.start(), topic.end())

@@ -7,6 +7,8 @@ from pipelines.recognise.prose import last_match
 
 SEGMENT = re.compile(r"[，；：。]")
 OPENING = re.compile(r"^(?:其中[：，]?)?(?:与|比|较|同|相比)")
+SENTENCE_PART = re.compile(r"[；。]")
+PURPOSE = re.compile(r"用于(?!以下|如下|下列|：)[^；。：]*$")
 YEAR_BASE = re.compile(r"上年|去年|20\d\d年|上一年|同期|同比")
 COMPARING = re.compile(r"比|较|与|同|上年|去年|上一年")
 COMPLETED = re.compile(r"完成|(?:占|为|达)[^，。；]{0,8}预算(?:数)?的|执行率")
@@ -30,6 +32,7 @@ _PRIOR = re.compile(
 _INITIAL = re.compile(
     r"(?:年初预算|全年预算|调整预算|年度预算|本年预算|预算)(?:数|安排)?(?:为|是)?$|完成(?:年初|全年|调整)?预算(?:数)?$"
 )
+_BESIDE_FINAL = re.compile(r"，(?:全年预算|调整预算|调整后预算)|，[^，。]{0,16}决算")
 _OUTTURN = re.compile(r"执行数(?:为|是)?$")
 _BUDGET_BASE = re.compile(r"(?:比|较)(?:本年|当年|年初)?(?:年初)?预算数?")
 _DOUBLE = re.compile(r"(?P<word>[\u4e00-\u9fff]{2})（(?:增加|减少|增长|下降|降低|上升|持平)）$")
@@ -85,7 +88,7 @@ def initial_budget_lead(sentence: str, stop: int, lead: str) -> str | None:
     if match[0].startswith("完成"):
         return lead[: match.start()]
     following = sentence[stop : stop + 40]
-    return lead[: match.start()] if re.match(r"元?，[^，。]{0,16}决算", following) else None
+    return lead[: match.start()] if _BESIDE_FINAL.match(following) else None
 
 
 def reason_part(lead: str) -> str | None:

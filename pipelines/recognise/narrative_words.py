@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+from pipelines.recognise.prose import last_match
+
 VOCABULARY = Path(__file__).parent / "vocabulary" / "narrative.yml"
 
 SCOPED_IDS = {"general_public_expenditure": "general_public_budget_expenditure"}
@@ -49,7 +51,8 @@ class NarrativeWords:
     change: re.Pattern[str]
     same: re.Pattern[str]
     reasons: re.Pattern[str]
-    subject: re.Pattern[str]
+    path: re.Pattern[str]
+    classes: re.Pattern[str]
     class_heading: re.Pattern[str]
     economic: re.Pattern[str]
     glossary: re.Pattern[str]
@@ -86,10 +89,9 @@ def narrative_words() -> NarrativeWords:
     rises, falls = raw["rises"], raw["falls"]
     functional = raw["functional_classes"]
     name = r"[\u3400-\u9fff、（）]{2,40}?"
-    subject = (
+    path = (
         r"[“”](?P<quoted>[\u3400-\u9fff、（）/—-]{2,70}?)[“”](?:科目|$)"
         rf"|(?P<path>(?:{name}（类）)?(?:{name}（款）)?{name}（[类款项]）)"
-        rf"|(?P<named>(?:{functional})支出)"
     )
     return NarrativeWords(
         topic=re.compile(topic),
@@ -111,11 +113,55 @@ def narrative_words() -> NarrativeWords:
         ),
         same=re.compile(raw["same"]),
         reasons=re.compile(raw["reasons"]),
-        subject=re.compile(subject),
+        path=re.compile(path),
+        classes=re.compile(rf"(?:{functional})支出"),
         class_heading=re.compile(
             rf"(?:（[一二三四五六七八九十]+）|\d+[.、．])?(?P<class>{name}（类）)(?:支出)?[：。]?"
         ),
-        economic=re.compile(rf"(?P<named>(?:{raw['economic_classes']})(?:支出)?)"),
+        economic=re.compile(rf"(?:{raw['economic_classes']})(?:支出)?"),
         glossary=re.compile(raw["glossary"]),
         glossary_ends=re.compile(raw["glossary_ends"]),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """The last thing a text names.
+
+    Attributes:
+        topic: index of the topic, None for a subject of a classification.
+        axis: functional or economic where it is a subject. end: where the mention ends in the text.
+    """
+
+    printed: str
+    end: int
+    topic: int | None = None
+    axis: str | None = None
+
+
+@functools.lru_cache(maxsize=8192)
+def last_mention(text: str) -> Mention | None:
+    """The topic or the classification subject named last in a text; where both end together, the subject."""
+    words = narrative_words()
+    topic = last_match(words.topic, text)
+    subject = _last_subject(words, text)
+    if topic is not None and subject is not None and subject[1].end() + 2 >= topic.end():
+        overlapping = topic.end() > subject[1].start()
+        topic = None if overlapping or subject[1].end() > topic.end() else topic
+    if topic is not None:
+        return Mention(topic[0], topic.end(), topic=int((topic.lastgroup or "t0")[1:]))
+    if subject is not None:
+        return Mention(subject[0], subject[1].end(), axis="functional")
+    economic = last_match(words.economic, text)
+    return None if economic is None else Mention(economic[0], economic.end(), axis="economic")
+
+
+def _last_subject(words: NarrativeWords, text: str) -> tuple[str, re.Match[str]] | None:
+    """A functional subject by its path (``…（类）…（款）…（项）``) or by the name of its class."""
+    match = None
+    if "）" in text or "”" in text:
+        match = last_match(words.path, text)
+    named = last_match(words.classes, text) if "支出" in text else None
+    if match is not None and (named is None or named.end() <= match.end()):
+        return match["quoted"] or match["path"], match
+    return None if named is None else (named[0], named)
