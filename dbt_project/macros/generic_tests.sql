@@ -1,0 +1,25 @@
+{#- Rows of which the combination of columns is there more than once. -#}
+{% test unique_combination(model, columns) %}
+select
+    {{ columns | join(', ') }},
+    count(*) as row_count
+from {{ model }}
+group by {{ columns | join(', ') }}
+having count(*) > 1
+{% endtest %}
+
+{#- Rows for which an expression is not true. -#}
+{% test expression_is_true(model, expression) %}
+select *
+from {{ model }}
+where not coalesce({{ expression }}, false)
+{% endtest %}
+
+{#- Fails where fewer than `at_least` of the rows fulfil a condition; an empty model passes. -#}
+{% test share_at_least(model, condition, at_least) %}
+select
+    count(*) as row_count,
+    count(*) filter (where {{ condition }}) as fulfilled
+from {{ model }}
+having count(*) > 0 and count(*) filter (where {{ condition }}) < {{ at_least }} * count(*)
+{% endtest %}

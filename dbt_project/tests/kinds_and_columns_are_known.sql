@@ -1,0 +1,15 @@
+-- A kind of table or a canonical column that the reader writes and the seeds do not know would drop out of
+-- the marts in silence.
+select distinct
+    'table_kind' as what,
+    facts.table_kind as value
+from {{ ref('stg_facts') }} as facts
+anti join {{ ref('statement_kinds') }} as kinds on facts.table_kind = kinds.kind
+union all
+select distinct
+    'column_id' as what,
+    facts.column_id as value
+from {{ ref('stg_facts') }} as facts
+inner join {{ ref('statement_kinds') }} as kinds on facts.table_kind = kinds.kind
+anti join {{ ref('columns') }} as columns on facts.column_id = columns.column_id
+where kinds.row_axis not in ('performance', 'none') and facts.column_id != 'other'
