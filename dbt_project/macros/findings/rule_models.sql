@@ -17,6 +17,9 @@
     'procurement_total', 'row_procurement_sources',
     'subjects_income_expenditure', 'subjects_general_public', 'subjects_general_public_basic',
     'subjects_general_public_project', 'subjects_appropriation', 'classes_agree', 'class_names_agree',
+    'narrative_totals', 'narrative_basic_project', 'narrative_personnel_public_use', 'narrative_income_sources',
+    'narrative_carryover', 'narrative_appropriation', 'narrative_budgets', 'narrative_three_public',
+    'narrative_operating_cost', 'narrative_procurement', 'narrative_meetings',
     'empty_note_contradicted', 'empty_table_unexplained', 'subject_code_known', 'one_code_one_name',
 ]) %}
 {% endmacro %}

@@ -136,3 +136,75 @@ anti join (select document_id, table_id, line from summary_lines where line is n
     on blanks.document_id = printed.document_id
     and blanks.table_id = printed.table_id
     and blanks.line = printed.line
+union all by name
+-- “三公”经费 by item: this year's budget, or the final figures
+select
+    items.document_id,
+    'three_public.' || items.item as anchor,
+    items.table_id,
+    items.fact_id,
+    facts.amount_yuan,
+    facts.half_unit,
+    case
+        when tables.tables_of_kind > 1 then '同类表格不止一张'
+        when len(list_distinct(items.columns)) < len(items.columns) then '同名栏目出现多次'
+        else facts.distrust_reason
+    end as blocked
+from {{ ref('int_check_three_public') }} as items
+inner join {{ ref('int_check_facts') }} as facts using (document_id, fact_id)
+inner join {{ ref('int_check_tables') }} as tables on items.document_id = tables.document_id
+    and items.table_id = tables.table_id
+where items.variant in ('current', 'final')
+union all by name
+select
+    blanks.document_id,
+    'three_public.' || blanks.item as anchor,
+    blanks.table_id,
+    cast(null as varchar) as fact_id,
+    0 as amount_yuan,
+    0 as half_unit,
+    blanks.blocked
+from (
+    select
+        tables.document_id,
+        tables.table_id,
+        replace(columns.column_id, '_final', '') as item,
+        max(case
+            when tables.tables_of_kind > 1 then '同类表格不止一张'
+            when len(list_distinct(tables.columns)) < len(tables.columns) then '同名栏目出现多次'
+            else tables.distrust_reason
+        end) as blocked
+    from {{ ref('int_check_tables') }} as tables
+    cross join unnest(tables.columns) as columns(column_id)
+    where tables.kind in ('three_public_expenses', 'final_three_public_expenses')
+        and replace(columns.column_id, '_final', '') in (
+            'abroad', 'reception', 'vehicle_total', 'vehicle_purchase', 'vehicle_operation', 'three_public_total'
+        )
+    group by all
+) as blanks
+anti join (
+    select document_id, table_id, item from {{ ref('int_check_three_public') }}
+    where variant in ('current', 'final')
+) as printed
+    on blanks.document_id = printed.document_id
+    and blanks.table_id = printed.table_id
+    and blanks.item = printed.item
+union all by name
+-- 政府采购 by class, where the table has one line each
+select
+    lines.document_id,
+    'procurement.' || case
+        when contains(lines.name_plain, '货物') then 'goods'
+        when contains(lines.name_plain, '工程') then 'works'
+        else 'services'
+    end as anchor,
+    lines.table_id,
+    lines.fact_id,
+    lines.amount_yuan,
+    lines.half_unit,
+    lines.distrust_reason as blocked
+from {{ ref('int_check_facts') }} as lines
+where lines.table_kind = 'gov_procurement' and lines.column_id = 'total'
+    and regexp_matches(lines.name_plain, '^([ABC][-—_])?(政府采购)?(货物|工程|服务)(类|类项目|采购)?$')
+qualify count(*) over (partition by lines.document_id, lines.name_plain) = 1
+

@@ -1,0 +1,94 @@
+{# 情况说明与表格: the figures of these topics equal the line of the tables they speak of. #}
+{% macro narrative_agrees(rule_id, topics) %}
+with compared as (
+    select
+        narrative.*,
+        tables.table_label,
+        tables.page as table_page,
+        tables.column_label as table_column,
+        tables.row_label as table_row
+    from {{ ref('int_check_narrative') }} as narrative
+    left join {{ ref('int_check_facts') }} as tables
+        on narrative.table_document_id = tables.document_id and narrative.fact_ids[1] = tables.fact_id
+    where narrative.topic in ({{ "'" ~ topics | join("', '") ~ "'" }})
+),
+
+checks as (
+    select
+        document_id,
+        'narrative:' || figure_id as subject,
+        '情况说明“' || coalesce(subject, figure_id) || '”与表格一致' as relation,
+        abs(value - amount) > tolerance as is_wrong,
+        case when abs(value - amount) > tolerance then blocked end as blocked,
+        case
+            when abs(value - amount) > 0 then '差额在四舍五入范围内'
+        end as reason,
+        amount as expected,
+        value as actual,
+        tolerance,
+        'yuan' as unit,
+        [page] as pages,
+        '第' || page || '页情况说明：“' || left(sentence, 60) || case when length(sentence) > 60 then '…' else '' end
+        || '”所述“' || coalesce(subject, figure_id) || '” ' || value_printed || '，'
+        || coalesce(table_label || '第' || table_page || '页' || trim(table_row || ' ' || table_column), '表格中该项')
+        || ' 为 ' || {{ money_text('amount', 'unit_multiplier', 'greatest(decimals, 2)') }} || '，相差 '
+        || {{ money_text('abs(value - amount)', 'unit_multiplier', 'greatest(decimals, 2)') }}
+        || case unit_multiplier when 10000 then ' 万元' when 1 then ' 元' when 100000000 then ' 亿元' else '' end
+        as message,
+        figure_no,
+        table_document_id,
+        fact_ids
+    from compared
+),
+
+{{ judge_figures(rule_id, 'checks') }}
+{% endmacro %}
+
+{# As judge_checks, for checks that rest on a figure of the narrative (figure_no) and on facts. #}
+{% macro judge_figures(rule_id, checks) %}
+wrong as (
+    select * from {{ checks }} where is_wrong and blocked is null
+),
+
+proofs as (
+    select document_id, subject, list(evidence order by evidence.part desc, evidence.page) as evidence
+    from (
+        select
+            wrong.document_id,
+            wrong.subject,
+            struct_pack(
+                part := 'stated', table_id := cast(null as varchar), table_label := '情况说明', page := figures.page,
+                x0 := cast(null as float), top := cast(null as float), x1 := cast(null as float),
+                bottom := cast(null as float), row_label := coalesce(figures.subject, figures.figure_id),
+                column_label := figures.sentence, printed := figures.value_printed
+            ) as evidence
+        from wrong
+        inner join {{ ref('int_check_figures') }} as figures using (document_id, figure_no)
+        union all
+        select wrong.document_id, wrong.subject, {{ evidence_struct("'expected'") }} as evidence
+        from wrong
+        cross join unnest(wrong.fact_ids) as cited(fact_id)
+        inner join {{ ref('int_check_facts') }} as facts
+            on wrong.table_document_id = facts.document_id and cited.fact_id = facts.fact_id
+    ) as pieces
+    group by document_id, subject
+)
+
+select
+    '{{ rule_id }}' as rule_id,
+    checks.document_id,
+    checks.subject,
+    checks.relation,
+    case when checks.blocked is not null then 'not_checked' when checks.is_wrong then 'fail' else 'pass' end as result,
+    coalesce(checks.blocked, checks.reason) as reason,
+    cast(checks.expected as decimal(24, 6)) as expected,
+    cast(checks.actual as decimal(24, 6)) as actual,
+    cast(checks.actual - checks.expected as decimal(24, 6)) as difference,
+    cast(checks.tolerance as decimal(24, 6)) as tolerance,
+    checks.unit,
+    checks.pages,
+    case when checks.is_wrong and checks.blocked is null then checks.message end as message,
+    proofs.evidence
+from {{ checks }} as checks
+left join proofs using (document_id, subject)
+{% endmacro %}

@@ -1,0 +1,36 @@
+-- Every figure of the narrative with its half-unit, and the sentence it stands in.
+with printed as (
+    select
+        *,
+        try_cast(replace(replace(value_printed, ',', ''), '，', '') as double) as number_printed
+    from {{ ref('stg_figures') }}
+)
+
+select
+    printed.document_id,
+    documents.disclosure_id,
+    printed.figure_no,
+    printed.figure_id,
+    printed.subject,
+    printed.value_printed,
+    printed.value,
+    printed.unit,
+    coalesce(printed.decimals_printed, 0) as decimals,
+    case
+        when printed.unit <> 'yuan' then 1
+        when coalesce(number_printed, 0) = 0 then 10000
+        when abs(printed.value / number_printed) > 5e7 then 100000000
+        when abs(printed.value / number_printed) > 5e3 then 10000
+        when abs(printed.value / number_printed) > 5e2 then 1000
+        else 1
+    end as unit_multiplier,
+    case
+        when printed.unit = 'stated_none' or (printed.unit = 'yuan' and printed.value = 0) then 0
+        else cast(0.5 * unit_multiplier / power(10, coalesce(printed.decimals_printed, 0)) as decimal(24, 6))
+    end as half_unit,
+    printed.sentence,
+    printed.page,
+    printed.char_start,
+    printed.char_end
+from printed
+inner join {{ ref('int_check_documents') }} as documents using (document_id)
