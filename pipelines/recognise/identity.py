@@ -50,9 +50,8 @@ def identify(pages: Sequence[Page], tables: Sequence[Table]) -> Disclosure:
     ]
     kind, kind_evidence = _kind(titles, tables, text)
     year, year_evidence = _year(pages, titles, tables, text, kind)
-    scope, scope_evidence = _scope(titles, tables, text)
-    winner = _entity(pages, text, titles)
-    name, name_evidence = winner or (None, "未见单位名称")
+    name, name_evidence = _entity(pages, text, titles) or (None, "未见单位名称")
+    scope, scope_evidence = _scope(name, titles, tables, text)
     content, content_evidence = _content(pages, tables, text, titles, kind)
     evidence = (content_evidence, name_evidence, year_evidence, kind_evidence, scope_evidence)
     if content is not ContentClass.NOT_A_DISCLOSURE and _is_blank_template(name, titles, text):
@@ -184,8 +183,12 @@ def _year_of_date(pages: Sequence[Page], kind: DocKind) -> tuple[int | None, str
     return year, f"仅见“{spoken}年”，推断{year}年度"
 
 
-def _scope(titles: Sequence[tuple[int, Title]], tables: Sequence[Table], text: _Text) -> tuple[Scope, str]:
+def _scope(
+    name: str | None, titles: Sequence[tuple[int, Title]], tables: Sequence[Table], text: _Text
+) -> tuple[Scope, str]:
     votes: Counter[Scope] = Counter()
+    if name is not None and identity_words().head_office.search(name):
+        votes[Scope.UNIT] += 15
     for number, title in titles:
         if title.scope is not None and (title.name or title.year):
             votes[title.scope] += 30 if number == 1 else 8

@@ -10,6 +10,8 @@ from pipelines.recognise.identity_words import YEAR, identity_words
 MAX_TITLE = 75
 MAX_LINES = 5
 COVER_LINES = 30
+UPRIGHT_LINES = 6
+"""lines of one or two characters in a row: the cover is set upright."""
 
 _YEAR = re.compile(YEAR + r"(?:年度?|财年)?")
 _LEADING = re.compile(r"^(?:(?:附件|附表|附)[\d一二三四五六]*[：.、]?|[\d]{1,2}[.、])")
@@ -43,7 +45,9 @@ def looks_like_entity(name: str) -> bool:
     """Whether a name ends like the name of a public body (trailing brackets aside)."""
     words = identity_words()
     bare = _BRACKETS.sub("", name)
-    return len(bare) >= 3 and len(name) <= 48 and bare.endswith(words.endings) and is_name(name)
+    if not 3 <= len(bare) <= 48 or not bare.endswith(words.endings) or words.generic.fullmatch(bare):
+        return False
+    return is_name(name)
 
 
 def is_name(name: str) -> bool:
@@ -109,15 +113,20 @@ def _trim(name: str) -> str:
     name = name.strip("：-—_、·")
     if name.endswith(("部门", "单位")) and len(name) > 5:
         name = name[:-2]
-    return name.removeprefix("关于").removesuffix("的").removesuffix("（部门）").removesuffix("（单位）")
+    return (
+        name.removeprefix("关于")
+        .removesuffix("关于")
+        .removesuffix("的")
+        .removesuffix("（部门）")
+        .removesuffix("（单位）")
+    )
 
 
 def titles_on(lines: Sequence[str]) -> list[Title]:
     """The titles among the first lines of a page, joined over up to five printed lines."""
     found: list[Title] = []
     block = list(lines[:COVER_LINES])
-    if block and sum(map(len, block)) <= 3 * len(block):
-        block = _upright(block)
+    block = _upright(block)
     for start, first in enumerate(block):
         if _BARRIER.search(first):
             continue
@@ -133,5 +142,8 @@ def titles_on(lines: Sequence[str]) -> list[Title]:
 
 
 def _upright(block: list[str]) -> list[str]:
-    """Lines of a cover set one or two characters to a line, joined again."""
-    return ["".join(block)[:MAX_TITLE]]
+    """The lines, with a cover set one or two characters to a line joined again."""
+    run = 0
+    while run < len(block) and len(block[run]) <= 2:
+        run += 1
+    return ["".join(block[:run]), *block[run:]] if run >= UPRIGHT_LINES else block

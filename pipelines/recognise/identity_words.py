@@ -32,6 +32,8 @@ class IdentityWords:
     introduction: re.Pattern[str]
     kind: re.Pattern[str]
     levels: re.Pattern[str]
+    generic: re.Pattern[str]
+    head_office: re.Pattern[str]
     other_papers: re.Pattern[str]
     placeholders: re.Pattern[str]
     not_money_tables: frozenset[str]
@@ -61,6 +63,8 @@ def identity_words() -> IdentityWords:
         ),
         kind=re.compile(kind),
         levels=re.compile(levels),
+        generic=re.compile(f"(?:{raw['generic_parts']})*(?:{'|'.join(raw['entity_endings'])})"),
+        head_office=re.compile(raw["head_office"]),
         other_papers=re.compile(raw["other_papers"]),
         placeholders=re.compile(raw["placeholders"]),
         not_money_tables=frozenset(raw["not_money_tables"]),
@@ -73,5 +77,8 @@ def identity_words() -> IdentityWords:
 def _label(entry: dict[str, str]) -> Label:
     value = r"(?P<name>[^：，。；]{2,60}?)(?=(?:金额)?单位：|金额单位|填报|编制日期|日期|公开\d|20\d\d年|$)"
     return Label(
-        re.compile(rf"(?:^|(?<=[表\d）])|^公开.{{0,8}})(?:{entry['pattern']})：{value}"), int(entry["weight"])
+        re.compile(
+            rf"(?:^|(?<=[表\d）])|^公开.{{0,8}})(?:{entry['pattern']})(?:（[^（）]{{1,6}}）)?：{value}"
+        ),
+        int(entry["weight"]),
     )

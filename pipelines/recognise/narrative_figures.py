@@ -45,6 +45,9 @@ _UNDER_TARGETS = re.compile(r"涉及|资金|金额|安排")
 _PARTS = re.compile(r"[，；]其中")
 _NAMED_BY_WORDS = ("_by_subject", "_by_economic", "other_amount")
 _TOTALS = frozenset({"total_income", "total_expenditure", "current_year_income", "current_year_expenditure"})
+_SCOPE_ENDS = _TOTALS | {"procurement_total", "operating_cost", "three_public_total"}
+"""Topics of the whole department: what is listed after them is not of one source of money."""
+
 _ASSETS = {
     "vehicle_purchase_count": "vehicle_purchase_amount",
     "equipment_purchase_count": "equipment_purchase_amount",
@@ -106,7 +109,9 @@ class Reader:
         """A sentence without numbers may name what the next one counts (``公务接待费。2026年预算数…``)."""
         if len(sentence) > LABEL_LENGTH or sentence.startswith(("主要", "用于", "反映")):
             return
+        scope = self._scope
         named = self._named(sentence)
+        self._scope = scope
         if named is not None:
             self._label = named
 
@@ -275,6 +280,8 @@ class Reader:
         topic = narrative_words().topics[mention.topic]
         if topic.scope is not None:
             self._scope = topic.scope
+        elif _SCOPE_ENDS.intersection(topic.ids):
+            self._scope = None
         ids = topic.ids
         if topic.scoped:
             ids = tuple(scoped_id(figure_id, self._scope) for figure_id in ids)

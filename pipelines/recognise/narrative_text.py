@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pipelines.domain.page import Page, TextLine
 from pipelines.recognise.narrative_words import narrative_words
-from pipelines.recognise.prose import compact, is_page_number, repeated_lines
+from pipelines.recognise.prose import printed_lines, repeated_lines
 
 HEADING = re.compile(
     r"(?P<part>第[一二三四五六七八九十]+(?:部分|章|篇))|(?P<chinese>[一二三四五六七八九十]{1,3})[、.．]"
@@ -64,10 +64,7 @@ def _closes(line: TextLine, text: str, right: float, following: str | None) -> b
 
 def blocks(pages: Sequence[Page]) -> list[Block]:
     """The paragraphs of a document outside tables, running headers and page numbers left out."""
-    compacted: list[list[tuple[TextLine, str]]] = []
-    for page in pages:
-        lines = [(line, compact(line.text)) for line in page.lines]
-        compacted.append([(line, text) for line, text in lines if text and not is_page_number(text)])
+    compacted = [printed_lines(page) for page in pages]
     headers = repeated_lines([[text for _, text in lines] for lines in compacted])
     found: list[Block] = []
     current: Block | None = None

@@ -4,7 +4,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from pipelines.domain.page import Page
+from pipelines.domain.page import Page, TextLine
+
+EDGE = 2
+"""lines: so near to the top or bottom of a page a bare number is the page's."""
 
 _FULL_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)}
 _KEPT_WIDE = "！，：；？（）"
@@ -76,9 +79,20 @@ def is_page_number(line: str) -> bool:
 
 
 def page_lines(page: Page) -> list[str]:
-    """The compact lines of a page outside its grids, page numbers left out."""
-    lines = (compact(line.text) for line in page.lines)
-    return [line for line in lines if line and not is_page_number(line)]
+    """The compact lines of a page outside its grids, page numbers at its edges left out."""
+    return [text for _, text in printed_lines(page)]
+
+
+def printed_lines(page: Page) -> list[tuple[TextLine, str]]:
+    """The same with the lines they were printed on."""
+    lines = [(line, compact(line.text)) for line in page.lines]
+    lines = [(line, text) for line, text in lines if text]
+    last = len(lines) - EDGE
+    return [
+        (line, text)
+        for index, (line, text) in enumerate(lines)
+        if not ((index < EDGE or index >= last) and is_page_number(text))
+    ]
 
 
 def last_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
