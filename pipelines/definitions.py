@@ -30,7 +30,6 @@ def definitions() -> dg.Definitions:
             assets.alerts,
         ],
         asset_checks=[
-            checks.every_captured_document_is_in_the_lake,
             checks.printed_numbers_are_claimed,
             checks.published_documents_equal_the_lake,
         ],

@@ -12,13 +12,26 @@ from pipelines.orchestrate.dagster_places import PlacesResource
 from pipelines.orchestrate.ingest import read_report
 from pipelines.orchestrate.ledger_tables import INBOX, documents_to_read, export_ledger
 from pipelines.orchestrate.nightly import TIME_ZONE, CrawlOptions, crawl_report, crawl_sites, tonight
+from pipelines.orchestrate.places import Places
 from pipelines.orchestrate.read_files import read_into_lake
 from pipelines.orchestrate.runlog import RunLog
-from pipelines.orchestrate.summary import summarise
+from pipelines.orchestrate.summary import document_ids, summarise
 from pipelines.serve.publish import publish
 
 RAW = dg.AssetKey("raw")
 LEDGER_TABLES = ("fetches", "captures", "register")
+LAKE_TABLES = {
+    "fetches": "每次抓取请求一行。 One row per request.",
+    "captures": "已采集文件的来源网址。 Where each kept file was found.",
+    "register": "应公开单位名录。 Who must publish.",
+    "documents": "每份文件一行：公开主体、年度、类别、读取状态。 One row per file.",
+    "pages": "每页一行：数字总数与已归入数。 One row per page, with the accounting of numbers.",
+    "tables": "每张表一行，跨页已合并。 One row per logical table, its pages joined.",
+    "facts": "表中每个金额一行，带出处。 One row per printed amount, with where it stands.",
+    "figures": "说明文字中可核对的数字。 Checkable figures of the narrative.",
+    "projects": "项目支出与绩效目标。 Projects and performance forms.",
+    "problems": "未能读取或不可信之处。 What was not read or is not trusted.",
+}
 WAREHOUSE = dg.AssetKey("warehouse")
 ALERTS = dg.AssetKey("alerts")
 ONE_RUN = dg.BackfillPolicy.single_run()
@@ -29,6 +42,19 @@ NIGHTLY_FRESH = dg.FreshnessPolicy.cron("0 6 * * *", timedelta(hours=24), str(TI
 def lake_key(table: str) -> dg.AssetKey:
     """The asset of a lake table."""
     return dg.AssetKey(["lake", table])
+
+
+def lake_spec(table: str) -> dg.AssetSpec:
+    """A lake table, read from what lies in raw/."""
+    return dg.AssetSpec(lake_key(table), deps=[RAW], kinds={"parquet"}, description=LAKE_TABLES[table])
+
+
+ACCOUNTED = dg.AssetCheckSpec(
+    "every_captured_document_is_in_the_lake",
+    asset=lake_key("documents"),
+    blocking=True,
+    description="留存的每份文件在 documents 表中恰有一行。 Each file kept has exactly one row.",
+)
 
 
 def run_log(context: dg.AssetExecutionContext, folders: PlacesResource) -> RunLog:
@@ -73,7 +99,7 @@ def raw_asset(sources: dg.PartitionsDefinition[str]) -> dg.AssetsDefinition:
 
 
 @dg.multi_asset(
-    specs=[dg.AssetSpec(lake_key(table), deps=[RAW], kinds={"parquet"}) for table in LEDGER_TABLES],
+    specs=[lake_spec(table) for table in LEDGER_TABLES],
     group_name="acquire",
 )
 def ledger_tables(folders: PlacesResource) -> Iterator[dg.MaterializeResult[None]]:
@@ -88,14 +114,15 @@ def lake_assets(sources: dg.PartitionsDefinition[str]) -> dg.AssetsDefinition:
     """Reading, one partition per source; the files of all partitions of a run share one pool of workers."""
 
     @dg.multi_asset(
-        specs=[dg.AssetSpec(lake_key(table), deps=[RAW], kinds={"parquet"}) for table in SCHEMAS],
+        specs=[lake_spec(table) for table in SCHEMAS],
         partitions_def=sources,
         backfill_policy=ONE_RUN,
         group_name="lake",
+        check_specs=[ACCOUNTED],
     )
     def lake(
         context: dg.AssetExecutionContext, folders: PlacesResource
-    ) -> Iterator[dg.MaterializeResult[None]]:
+    ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
         places = folders.places()
         documents = [
             document for key in context.partition_keys for document in documents_to_read(places, key)
@@ -108,8 +135,21 @@ def lake_assets(sources: dg.PartitionsDefinition[str]) -> dg.AssetsDefinition:
         )
         for table in SCHEMAS:
             yield dg.MaterializeResult(asset_key=lake_key(table), metadata=metadata.get(table, {}))
+        yield every_document_accounted_for(places, {document.document_id for document in documents})
 
     return lake
+
+
+def every_document_accounted_for(places: Places, wanted: set[str]) -> dg.AssetCheckResult:
+    """The check that each file kept in raw/ has exactly one row in `documents`."""
+    found = [document for document in document_ids(places.lake) if document in wanted]
+    missing = sorted(wanted - set(found))
+    return dg.AssetCheckResult(
+        passed=not missing and len(found) == len(set(found)),
+        check_name=ACCOUNTED.name,
+        asset_key=ACCOUNTED.asset_key,
+        metadata={"captured": len(wanted), "in_lake": len(found), "missing": missing[:20]},
+    )
 
 
 def warehouse_asset(marts: list[dg.AssetKey]) -> dg.AssetsDefinition:

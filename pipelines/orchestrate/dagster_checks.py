@@ -4,24 +4,10 @@ import dagster as dg
 
 from pipelines.orchestrate.dagster_assets import WAREHOUSE, lake_key
 from pipelines.orchestrate.dagster_places import PlacesResource
-from pipelines.orchestrate.ledger_tables import documents_to_read
 from pipelines.orchestrate.summary import document_ids, summarise
 from pipelines.serve.warehouse import open_published
 
 CLAIMED_SHARE = 0.99
-
-
-@dg.asset_check(asset=lake_key("documents"), blocking=True)
-def every_captured_document_is_in_the_lake(folders: PlacesResource) -> dg.AssetCheckResult:
-    """Each file kept in raw/ has exactly one row in documents."""
-    places = folders.places()
-    wanted = {document.document_id for document in documents_to_read(places)}
-    found = document_ids(places.lake)
-    missing = sorted(wanted - set(found))
-    return dg.AssetCheckResult(
-        passed=not missing and len(found) == len(set(found)),
-        metadata={"captured": len(wanted), "in_lake": len(found), "missing": missing[:20]},
-    )
 
 
 @dg.asset_check(asset=lake_key("facts"))

@@ -62,7 +62,7 @@ def read_into_lake(
         LakeInUseError: another process is writing this lake.
     """
     started = time.monotonic()
-    wanted = list(documents)
+    wanted = list({document.document_id: document for document in reversed(list(documents))}.values())[::-1]
     with Lake(lake) as open_lake:
         finished = open_lake.finished(READER_VERSION) - again
         todo = [document for document in wanted if document.document_id not in finished]
