@@ -48,9 +48,10 @@ SELECT f.sha256, f.source_id, f.path, coalesce(d.url, f.url_key) AS url, f.membe
 FROM files AS f
 JOIN nights AS n ON n.ordinal = f.first_seen
 LEFT JOIN documents AS d USING (source_id, url_key)
-LEFT JOIN links AS l ON l.source_id = f.source_id AND l.url_key = f.url_key AND l.page_key = (
-    SELECT min(other.page_key) FROM links AS other
-    WHERE other.source_id = f.source_id AND other.url_key = f.url_key)
+LEFT JOIN links AS l ON l.source_id = f.source_id AND l.url_key = f.url_key AND l.rowid = (
+    SELECT other.rowid FROM links AS other
+    WHERE other.source_id = f.source_id AND other.url_key = f.url_key
+    ORDER BY other.page_key, other.position LIMIT 1)
 ORDER BY f.source_id, f.url_key, f.first_seen, f.sha256, f.member
 """
 

@@ -56,10 +56,8 @@ def unit_name(title: str) -> str | None:
 
 
 def is_disclosure_title(title: str) -> bool:
-    """Whether a title on a mixed page names a disclosure: its words are there and it is no report, policy
-    or tender.
-    """
-    return any(re.search(p, title) for p in vocabulary()["disclosure"]) and not is_other_matter(title)
+    """Whether a title has the words of a disclosure."""
+    return any(re.search(pattern, title) for pattern in vocabulary()["disclosure"])
 
 
 def is_other_matter(title: str) -> bool:

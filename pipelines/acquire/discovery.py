@@ -12,11 +12,12 @@ from scrapy import Request
 from scrapy.http import Response, TextResponse
 from w3lib.encoding import html_to_unicode
 
-from pipelines.acquire.extract import Reading, parse, read_page
+from pipelines.acquire.extract import Reading, parse
 from pipelines.acquire.keep import keep_file
 from pipelines.acquire.ledger import Fetch, Visit
 from pipelines.acquire.links import Link, digest_of, url_key
-from pipelines.acquire.list_api import ApiAnswerError, api_pages, is_api_visit, read_api
+from pipelines.acquire.list_api import ApiAnswerError, is_answer
+from pipelines.acquire.page_reading import API, read_source
 from pipelines.acquire.site_config import SiteConfig
 from pipelines.acquire.spider_base import LedgerSpider, request_of
 from pipelines.acquire.suspicion import Doubt, doubt_list, doubt_page, doubt_status, stub_target
@@ -91,6 +92,8 @@ class DiscoverySpider(LedgerSpider):
         if reading is None or doubt is not None:
             self._distrust(visit, fetch, doubt or Doubt("error", "无法读取"), reading)
             return
+        if self._repeats_page_before(visit, site, reading):
+            reading.further = []
         fetch.outcome, fetch.message = "listed", f"{len(reading.links)} 条链接"
         digest = digest_of(reading.links)
         self.ledger.record(fetch)
@@ -99,6 +102,14 @@ class DiscoverySpider(LedgerSpider):
         self.say(f"  {site.title}：{reading.title[:40] or visit.url}，{len(reading.links)} 条链接")
         is_unchanged = known is not None and known["items_digest"] == digest
         yield from self._visit_links(visit, site, skip_further=is_unchanged)
+
+    def _repeats_page_before(self, visit: Visit, site: SiteConfig, reading: Reading) -> bool:
+        """A further page that shows nothing its predecessor did not: the list has ended, whatever it says."""
+        if visit.role == "page" or visit.list_url is None:
+            return False
+        before = self.ledger.shown_links(visit.source_id, url_key(visit.list_url, site.drop_query))
+        shown = {row["url_key"] for row in before if row["kind"] in {"page", "document"}}
+        return bool(shown) and {link.url_key for link in reading.links} <= shown
 
     def _distrust(self, visit: Visit, fetch: Fetch, doubt: Doubt, reading: Reading | None) -> None:
         fetch.outcome, fetch.message = doubt.outcome, doubt.message
@@ -112,27 +123,29 @@ class DiscoverySpider(LedgerSpider):
         self, response: Response, visit: Visit, site: SiteConfig
     ) -> tuple[Reading | None, Doubt | None]:
         source = decoded(response, site)
-        if is_api_visit(visit.role):
-            try:
-                return read_api(source, visit, site), None
-            except ApiAnswerError as fault:
-                return None, Doubt("blocked", f"列表接口的回答无法识别：{fault}")
-        reading = read_page(source, response.url, site)
+        try:
+            reading = read_source(source, response.url, site, visit.role)
+        except ApiAnswerError as fault:
+            return None, Doubt("blocked", f"列表接口的回答无法识别：{fault}")
+        if is_answer(source):
+            is_empty = visit.depth == 0 and not reading.links and visit.list_url is None
+            return reading, Doubt("suspicious", "列表接口没有返回条目") if is_empty else None
+        return reading, self._doubt(source, reading, response, visit)
+
+    def _doubt(self, source: str, reading: Reading, response: Response, visit: Visit) -> Doubt | None:
         tree = parse(source)
-        target = None if reading.links else stub_target(source, tree, response.url)
         doubt = doubt_page(source, tree, reading.title, len(reading.links))
         if doubt is not None and doubt.outcome == "blocked":
-            return reading, doubt
+            return doubt
+        target = None if reading.links else stub_target(source, tree, response.url)
         if target is not None:
             reading.further = [target]
-            return reading, None
+            return None
         if doubt is None and _went_home(response) and visit.depth:
-            doubt = Doubt("not_found", "跳转到了首页")
-        if doubt is None and reading.rule.api:
-            reading.further = api_pages(source, response.url, reading.rule)
-        elif doubt is None and visit.depth == 0 and not reading.links and not reading.further:
-            doubt = Doubt("suspicious", "列表页没有找到任何条目（配置与页面不符，或内容由脚本加载）")
-        return reading, doubt
+            return Doubt("not_found", "跳转到了首页")
+        if doubt is None and visit.depth == 0 and not reading.links and not reading.further:
+            return Doubt("suspicious", "列表页没有找到任何条目（配置与页面不符，或内容由脚本加载）")
+        return doubt
 
     def _visit_links(self, visit: Visit, site: SiteConfig, skip_further: bool = False) -> Iterator[Visit]:
         """Tonight's visits that a page leads to; known pages whose turn has not come stand in with their
@@ -172,7 +185,7 @@ class DiscoverySpider(LedgerSpider):
 
 def _as_links(reading: Reading, site: SiteConfig) -> list[Link]:
     """Further pages and sub-lists, written down like links so that a later night knows them."""
-    kind = "api" if reading.rule.api else "list"
+    kind = f"{API}{reading.rule.name}" if reading.rule.api else "list"
     return [
         Link(url, url_key(url, site.drop_query), kind, None, "", reading.title, is_declared=site.allows(url))
         for url in reading.further

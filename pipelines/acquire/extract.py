@@ -14,7 +14,7 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from pipelines.acquire.candidates import Candidate, candidates_in, text_of
-from pipelines.acquire.describe import announced, is_disclosure_title, is_other_matter, unit_name
+from pipelines.acquire.describe import announced, fiscal_year, is_disclosure_title, is_other_matter, unit_name
 from pipelines.acquire.links import IMAGE_EXTENSIONS, Link, extension_of, url_key
 from pipelines.acquire.paging import further_pages
 from pipelines.acquire.site_config import PageRule, SiteConfig
@@ -65,16 +65,35 @@ def read_page(source: str, url: str, site: SiteConfig) -> Reading:
     """Take the links of a page by the first rule that fits its URL and finds items on it."""
     tree = parse(source)
     base = _base_url(tree, url)
-    fitting = [rule for rule in (*site.pages, _GENERIC) if _fits(rule, tree, url)]
+    fitting = _fitting(tree, url, site)
     reading = Reading(fitting[0], _page_title(tree, fitting[0]))
     for rule in fitting:
         title = _page_title(tree, rule)
-        links = list(_links(tree, base, rule, site, title, url))
-        if links or rule.api or not rule.items or rule is fitting[-1]:
+        links = links_in(tree, base, rule, site, title)
+        if links or rule.api or not rule.items:
             reading = Reading(rule, title, links)
             break
     reading.further = _further(source, tree, base, reading.rule)
     return reading
+
+
+def rule_for(url: str, site: SiteConfig, name: str = "") -> PageRule | None:
+    """The rule of that name, or the first with a list interface that an URL's pattern fits."""
+    for rule in site.pages:
+        if (name and rule.name == name) or (
+            not name and rule.api and rule.match and re.search(rule.match, url)
+        ):
+            return rule
+    return None
+
+
+def _fitting(tree: HtmlElement, url: str, site: SiteConfig) -> list[PageRule]:
+    """Rules to try in turn. One that names this page (`match`, `has`) leaves no room for those that name
+    none.
+    """
+    named = [rule for rule in site.pages if (rule.match or rule.has) and _fits(rule, tree, url)]
+    unnamed = [rule for rule in site.pages if not rule.match and not rule.has]
+    return named or unnamed or [_GENERIC]
 
 
 def _base_url(tree: HtmlElement, url: str) -> str:
@@ -97,18 +116,42 @@ def _page_title(tree: HtmlElement, rule: PageRule) -> str:
     return ""
 
 
-def _links(
-    tree: HtmlElement, base: str, rule: PageRule, site: SiteConfig, page_title: str, url: str
-) -> Iterator[Link]:
-    own = url_key(url, site.drop_query)
-    best: dict[str, Link] = {}
+def links_in(tree: HtmlElement, base: str, rule: PageRule, site: SiteConfig, page_title: str) -> list[Link]:
+    """The links of a page, or of a piece of one, by one rule; each once, in page order."""
+    own = url_key(base, site.drop_query)
+    found: list[Link] = []
+    places: dict[str, list[int]] = {}
     for candidate in _candidates(tree, rule):
         link = _link(candidate, base, rule, site, page_title)
         if link is None or link.url_key == own:
             continue
-        known = best.get(link.url_key)
-        best[link.url_key] = link if known is None else _better(known, link)
-    yield from (link for link in best.values() if _wanted(link, rule, page_title))
+        same = places.setdefault(link.url_key, [])
+        twin = next((place for place in same if _is_same_item(found[place], link)), None)
+        if twin is None:
+            same.append(len(found))
+            found.append(link)
+        else:
+            found[twin] = _better(found[twin], link)
+    return [link for link in found if is_wanted(link, rule, page_title)]
+
+
+def link_to(url: str, title: str, rule: PageRule, site: SiteConfig, page_title: str) -> Link:
+    """A link that a list interface names by address and title."""
+    said = announced(title, page_title)
+    return Link(
+        url=url.replace(" ", "%20"),
+        url_key=url_key(url, site.drop_query),
+        kind="document" if extension_of(url) else "page",
+        href=url,
+        text=title,
+        title=title,
+        department=said.department or site.defaults.department,
+        fiscal_year=said.fiscal_year or site.defaults.fiscal_year,
+        doc_kind=said.doc_kind or site.defaults.doc_kind,
+        found_in="api",
+        is_declared=site.allows(url),
+        follow=rule.follow,
+    )
 
 
 def _candidates(tree: HtmlElement, rule: PageRule) -> Iterator[Candidate]:
@@ -190,6 +233,14 @@ def _heading_before(element: HtmlElement, rule: PageRule) -> str:
     return text_of(before[-1]) if before else ""
 
 
+def _is_same_item(known: Link, again: Link) -> bool:
+    """Whether two links to one target are one item (label and title); else one target under two units'
+    names.
+    """
+    names = {unit_name(link.title) for link in (known, again)} - {None}
+    return len(names) < 2 or known.title == again.title
+
+
 def _better(known: Link, again: Link) -> Link:
     """The same target twice (label and title, icon and name): the place that says more wins, the first
     one's order.
@@ -199,7 +250,8 @@ def _better(known: Link, again: Link) -> Link:
     return known
 
 
-def _wanted(link: Link, rule: PageRule, page_title: str) -> bool:
+def is_wanted(link: Link, rule: PageRule, page_title: str) -> bool:
+    """Whether a rule's filters let a link through."""
     title = link.title
     if rule.keep and not any(re.search(pattern, title) for pattern in rule.keep):
         return False
@@ -210,9 +262,11 @@ def _wanted(link: Link, rule: PageRule, page_title: str) -> bool:
     if any(re.search(pattern, link.url) for pattern in rule.link_drop):
         return False
     if rule.keyword:
+        if link.kind == "page" and fiscal_year(title) is None:
+            return False
         words = title if link.kind == "page" else f"{title} {page_title}"
-        return is_disclosure_title(words)
-    return not (is_other_matter(title) and not is_disclosure_title(title))
+        return is_disclosure_title(words) and not is_other_matter(title)
+    return not is_other_matter(title)
 
 
 def _further(source: str, tree: HtmlElement, base: str, rule: PageRule) -> list[str]:

@@ -38,7 +38,7 @@ CREATE TABLE IF NOT EXISTS links (
     follow INTEGER NOT NULL,
     first_seen INTEGER NOT NULL,
     last_seen INTEGER NOT NULL,
-    PRIMARY KEY (source_id, page_key, url_key)
+    PRIMARY KEY (source_id, page_key, url_key, title)
 );
 CREATE INDEX IF NOT EXISTS links_by_target ON links (source_id, url_key);
 -- Tonight's pages to visit: the crawl's frontier, so that a killed run goes on where it was.

@@ -116,7 +116,7 @@ class Robots(_Middleware):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._rules: dict[str, asyncio.Future[Protego | str]] = {}
+        self._rules: dict[str, asyncio.Future[Protego | RefusedError]] = {}
 
     async def process_request(self, request: Request) -> None:
         """Refuse what robots.txt forbids.
@@ -131,29 +131,33 @@ class Robots(_Middleware):
         if origin not in self._rules:
             self._rules[origin] = asyncio.ensure_future(self._fetch(origin, request))
         rules = await asyncio.shield(self._rules[origin])
-        if isinstance(rules, str):
-            raise RefusedError("refused_by_robots", rules)
+        if isinstance(rules, RefusedError):
+            raise RefusedError(rules.outcome, str(rules))
         if not rules.can_fetch(request.url, ROBOT_NAME):
             raise RefusedError("refused_by_robots", "robots.txt 不允许")
         wait = rules.crawl_delay(ROBOT_NAME)
         if wait:
             self._slow_down(request, float(wait))
 
-    async def _fetch(self, origin: str, request: Request) -> Protego | str:
-        meta = {"is_robots": True, "site": _site(request), "link": None}
+    async def _fetch(self, origin: str, request: Request) -> Protego | RefusedError:
+        broken_tls = request.meta.get("accept_broken_tls", False)
+        meta = {"is_robots": True, "site": _site(request), "link": None, "accept_broken_tls": broken_tls}
         robots = Request(
             f"{origin}/robots.txt", priority=1000, meta=meta, callback=NO_CALLBACK, dont_filter=True
         )
         try:
             response = await self.crawler.engine.download_async(robots)
         except RefusedError as fault:
-            return f"robots.txt：{fault}"
+            return fault
+        except IgnoreRequest as fault:
+            return RefusedError("error", str(fault))
         except Exception as fault:
             _memory(self.crawler).robots_fetched(robots, None, str(fault))
-            return f"robots.txt 无法取得（{fault}），按规范今晚不访问"
+            return RefusedError("refused_by_robots", f"robots.txt 无法取得（{fault}），按规范今晚不访问")
         _memory(self.crawler).robots_fetched(robots, response.status, None)
         if response.status >= 500 or response.status == 429:
-            return f"robots.txt 返回 HTTP {response.status}，按规范今晚不访问"
+            message = f"robots.txt 返回 HTTP {response.status}，按规范今晚不访问"
+            return RefusedError("refused_by_robots", message)
         text = response.text if response.status == 200 and hasattr(response, "text") else ""
         return Protego.parse("" if "<html" in text[:500].lower() else text)
 

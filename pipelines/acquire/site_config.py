@@ -72,26 +72,33 @@ class ListApi(_Model):
     """A list that the page's script asks for (列表接口).
 
     Attributes:
-        url: template of the request; `{name}` is filled from `variables`, `{page}` counts from `first`.
-        variables: regular expressions on the shell page's source, group 1 is the value.
-        response: how the answer is wrapped; `html_path` names the JSON value that holds HTML.
-        records: path of the list of records; `title`, `link`, `date`: paths inside a record.
-        total: path of the number of records, `per_page` how many one answer holds.
+        url: the request for the first page, relative to the shell page; `{name}` is filled from
+        `variables`. Left
+            out where a start URL is the request itself.
+        variables: regular expressions on the shell page's source; group 1 is the value.
+        each: name of a variable of which every match makes a list of its own.
+        response: how the answer is wrapped: `json`, `jsonp`, `html`, `json_html` (HTML inside a JSON value)
+        or
+            `xml_records` (HTML inside XML records).
+        records: path of the list of records in the answer, or of the value that holds HTML; names joined by
+        dots.
+        title, link: paths inside a record.
+        number: regular expression on the request; group 1 is a number that grows by `step` for the next page.
+        total: path of the number of records in all; per_page: how many one answer holds.
+        cap: no more pages than this.
     """
 
-    url: str
+    url: str = ""
     variables: dict[str, Pattern] = {}
-    optional: dict[str, Pattern] = {}
+    each: str | None = None
     response: Literal["json", "jsonp", "html", "json_html", "xml_records"] = "json"
     records: str = ""
     title: str = "title"
     link: str = "url"
-    date: str = ""
-    html_path: str = ""
+    number: Pattern | None = None
+    step: int = Field(default=1, ge=1)
     total: str = ""
     per_page: int = Field(default=100, ge=1)
-    first: int = 1
-    step: int = 1
     cap: int = Field(default=50, ge=1)
 
 
@@ -134,6 +141,12 @@ class PageRule(_Model):
     sublists: tuple[str, ...] = ()
     paging: Paging | None = None
     api: ListApi | None = None
+
+    @model_validator(mode="after")
+    def _api_is_named(self) -> "PageRule":
+        if self.api and not self.name:
+            raise ValueError("有列表接口（api）的页面规则须有 name")
+        return self
 
     @field_validator(
         "items", "exclude", "keep", "drop", "link_keep", "link_drop", "page_title", "sublists", mode="before"
