@@ -1,18 +1,174 @@
 """Writes raw/sample/ anew: `python -m tests.sample_city.build`. The same bytes every time."""
 
-from pathlib import Path
+import io
+import shutil
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import pypdfium2
+import yaml
 
 from tests.sample_city import seed_document
+from tests.sample_city.catalogue import Document, documents
+from tests.sample_city.ledger import city
+from tests.sample_city.planting import described
+from tests.sample_city.websites import SEED_HOST, SITE_CONFIGS, host_of, path_of, site_pages
+from tests.typesetter.canvas import Canvas
 
 SAMPLE = Path(__file__).parents[2] / "raw" / "sample"
-SEED_PATH = Path("sites/rdb.xinzhou.example/files/202302") / seed_document.FILE_NAME
+SEED_PATH = PurePosixPath("files/202302") / seed_document.FILE_NAME
+_SCAN_SCALE = 1.4
+_APPROVED = "2024-01-25"
 
 
 def build(target: Path = SAMPLE) -> None:
     """Writes every file of the sample below `target`."""
-    path = target / SEED_PATH
+    shutil.rmtree(target, ignore_errors=True)
+    first = [x for x in documents() if x.night == 1]
+    _write(target / "sites" / SEED_HOST / SEED_PATH, seed_document.seed_book().data)
+    for document in documents():
+        night = "sites" if document.night == 1 else "night2"
+        _write(target / night / host_of(document) / path_of(document), file_of(document))
+        if document.is_corrected:
+            _write(target / "night2" / host_of(document) / path_of(document), document.book(False).data)
+    before = _pages(target / "sites", first, {})
+    _pages(target / "night2", list(documents()), before)
+    for name, text in SITE_CONFIGS.items():
+        _write(target / "site_configs" / f"{name}.yml", text.encode())
+    _write(target / "registry.yml", registry().encode())
+    planted = planted_errors()
+    _write(target / "PLANTED.yml", _yaml({"planted": planted}).encode())
+    _write(target / "PLANTED.md", planted_markdown(planted).encode())
+
+
+def file_of(document: Document) -> bytes:
+    """The bytes as published on the document's first night."""
+    if document.form == "html":
+        return _HTML.format(title=document.title).encode()
+    data = document.book().data
+    return scanned(data, document.title) if document.form == "scan" else data
+
+
+def scanned(data: bytes, title: str) -> bytes:
+    """The same pages as black-and-white pictures, without a text layer."""
+    canvas = Canvas("sans", title, with_font=False)
+    with pypdfium2.PdfDocument(data) as document:
+        for page in document:
+            picture = page.render(scale=_SCAN_SCALE, grayscale=True).to_pil()
+            canvas.new_page(page.get_size())
+            flat = io.BytesIO()
+            picture.point(lambda value: 255 if value > 150 else 0).convert("1").save(flat, "PNG")
+            canvas.picture(flat, 0, 0, *page.get_size())
+    return canvas.finish()
+
+
+def registry() -> str:
+    """应公开名录: departments, their units, and the seed's office without an obligation of its own."""
+    units: list[dict[str, Any]] = []
+    for entry in city()["register"]:
+        code, site = entry["code"], entry["site"]
+        unit = next((x for x in city()["units"] if x["code"] == code), {"scope": "department"})
+        units.append(_registered(code, entry["name"], unit["scope"], site, aliases=entry.get("aliases", [])))
+        members = [x for x in city()["units"] if x.get("department") == code]
+        units += [_registered(x["code"], x["name"], "unit", site, department=code) for x in members]
+    units.append(
+        {"code": "X110", "name": seed_document.ENTITY, "scope": "department", "site": "xinzhou_npc"}
+        | {"aliases": ["忻州市人大常委会办公室"]}
+    )
+    return "# 样例市应公开名录（虚构），以及真实公开文件的主体（无年度义务）。\n" + _yaml({"units": units})
+
+
+def _registered(code: str, name: str, scope: str, site: str, **more: Any) -> dict[str, Any]:
+    entry = {"code": code, "name": name, "scope": scope, "site": site, "must_publish_from_year": 2022}
+    return entry | {key: value for key, value in more.items() if value} | {"approval_date": _Date(_APPROVED)}
+
+
+class _Date(str):
+    """A date that YAML prints without quotes."""
+
+
+def _unquoted(dumper: yaml.SafeDumper, data: _Date) -> yaml.Node:
+    return dumper.represent_scalar("tag:yaml.org,2002:timestamp", str(data))
+
+
+yaml.SafeDumper.add_representer(_Date, _unquoted)
+
+
+def planted_errors() -> list[dict[str, Any]]:
+    """For PLANTED.yml: every planted error with file, page, place, rule, expected and actual."""
+    result = []
+    for document in documents():
+        book = document.book() if document.planted else None
+        for error in document.planted:
+            assert book is not None
+            place = described(error, document.blocks(with_errors=False), document.style, book)
+            entry = {"id": error.id, "unit": document.name, "fiscal_year": document.year}
+            entry |= {"doc_kind": document.kind, "file": f"sites/{host_of(document)}/{path_of(document)}"}
+            entry |= {**place, "rule": error.rule, "also": list(error.also)}
+            entry |= {"corrected_on_second_night": error.corrected_on_second_night, "what": error.what}
+            result.append(entry)
+    return sorted(result, key=lambda entry: str(entry["id"]))
+
+
+def planted_markdown(planted: list[dict[str, Any]]) -> str:
+    lines = [_PLANTED_HEAD]
+    for x in planted:
+        cells = (
+            x["id"],
+            f"{x['unit']} {x['fiscal_year']}",
+            x["page"],
+            x["what"],
+            x["expected"],
+            x["actual"],
+            x["rule"],
+        )
+        lines.append("| " + " | ".join(str(cell) for cell in cells) + " |")
+    return "\n".join([*lines, _PLANTED_FOOT])
+
+
+_PLANTED_HEAD = """# 样例市中有意埋下的错误
+
+由 `python -m tests.sample_city.build` 生成；机器可读的同一内容见 PLANTED.yml。
+其余数字全部由同一套账生成，勾稽关系成立。
+
+| 编号 | 单位、年度 | 页 | 错在哪里 | 应为 | 印为 | 规则 |
+| --- | --- | --- | --- | --- | --- | --- |"""
+
+_PLANTED_FOOT = """
+此外：
+
+- 样例市信访局2023年为扫描件（无文字层）；
+- 样例市气象服务中心2024年的“PDF”其实是网页；
+- 样例市体育局2024年没有公开；
+- 样例市林业局2024年第二夜才公开，样例市审计局2024年第二夜以同一网址更正。
+"""
+
+_HTML = """<!DOCTYPE html>
+<html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title></head>
+<body><h1>{title}</h1><p>您访问的文件正在整理，请稍后再试。</p></body></html>
+"""
+
+
+def _pages(folder: Path, published: list[Document], before: dict[str, str]) -> dict[str, str]:
+    """Writes the pages that are not the same as `before`; returns all of them."""
+    made = {
+        f"{host}/{path}": text
+        for host, pages in site_pages(published).items()
+        for path, text in pages.items()
+    }
+    for path, text in made.items():
+        if before.get(path) != text:
+            _write(folder / path, text.encode())
+    return made
+
+
+def _yaml(data: Any) -> str:
+    return str(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=200))
+
+
+def _write(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(seed_document.seed_book().data)
+    path.write_bytes(data)
 
 
 if __name__ == "__main__":

@@ -25,13 +25,14 @@ def font_path(font: str) -> Path:
 class Canvas:
     """A PDF in the making; coordinates are points from the top left corner of the displayed page."""
 
-    def __init__(self, font: str, title: str, producer: str = "") -> None:
+    def __init__(self, font: str, title: str, with_font: bool = True) -> None:
         self.pdf = FPDF(unit="pt")
         self.pdf.set_auto_page_break(False)
         self.pdf.set_creation_date(_MADE)
         self.pdf.set_title(title)
-        self.pdf.set_producer(producer or "mingzhang typesetter")
-        self.pdf.add_font("body", "", font_path(font))
+        self.pdf.set_producer("mingzhang typesetter")
+        if with_font:
+            self.pdf.add_font("body", "", font_path(font))
         self._widths: dict[str, float] = {}
         self.rotated: list[int] = []
         self.width = self.height = 0.0

@@ -43,6 +43,10 @@ _NOTHING = Decimal(0)
 _NOTE = "注：本表反映部门本年度{what}情况。"
 
 
+def scope_word(b: Books) -> str:
+    return "部门" if b.scope == "department" else "单位"
+
+
 def settled(b: Books) -> Books:
     """The year's final accounts of a unit: a little less was spent than budgeted, line by line."""
     lines = tuple(replace(x, amount=_spent(x)) for x in b.lines)
@@ -356,6 +360,7 @@ def _funds(kind: str, title: str, number: str, what: str) -> Table:
 
 
 def narrative(b: Books, budget: Books, prior: Books) -> list[Block]:
+    scope = scope_word(b)
     y, tp, tp_budget = b.year, three_public(b), three_public(budget)
     basic, project, total = b.sum(is_basic), b.sum(is_project), b.total
     difference = total - prior.total
@@ -365,7 +370,7 @@ def narrative(b: Books, budget: Books, prior: Books) -> list[Block]:
         return f"{label}年初预算为{wan(tp_budget[key])}万元，支出决算为{wan(tp[key])}万元，完成预算的{percent(tp[key], tp_budget[key])}"
 
     return [
-        Heading(f"第三部分 {b.name}{y}年度部门决算情况说明"),
+        Heading(f"第三部分 {b.name}{y}年度{scope}决算情况说明"),
         *section(
             "一、收入支出决算总体情况说明",
             f"{b.name}{y}年度收入支出总计{wan(total)}万元。与{y - 1}年度相比，收入支出总计{direction[0]}{wan(abs(difference))}万元，{direction[1]}{percent(abs(difference), prior.total)}。",
@@ -401,10 +406,11 @@ def document(b: Books) -> list[tuple[str, list[Block]]]:
     """The final accounts of the year whose budget is `b`."""
     assert b.prior is not None
     now, before = settled(b), settled(b.prior)
+    scope = scope_word(b)
     made, text = tables(now, b), narrative(now, b, before)
     lines = (
-        "第一部分 部门概况",
-        f"第二部分 {b.name}{b.year}年度部门决算表",
+        f"第一部分 {scope}概况",
+        f"第二部分 {b.name}{b.year}年度{scope}决算表",
         *(x.title for x in made),
         *(x.text for x in text if isinstance(x, Heading)),
     )
@@ -412,11 +418,11 @@ def document(b: Books) -> list[tuple[str, list[Block]]]:
         (
             "",
             [
-                Cover((b.name, f"{b.year}年度部门决算")),
+                Cover((b.name, f"{b.year}年度{scope}决算")),
                 Contents(lines),
-                Heading("第一部分 部门概况"),
+                Heading(f"第一部分 {scope}概况"),
                 *section("一、主要职能", f"{b.name}承担全市相应领域的管理职责。"),
-                Heading(f"第二部分 {b.name}{b.year}年度部门决算表"),
+                Heading(f"第二部分 {b.name}{b.year}年度{scope}决算表"),
                 *made,
                 *text,
             ],

@@ -49,8 +49,16 @@ def tables(b: Books) -> list[Table]:
         return f"预算公开表{next(number)}"
 
     unit_funds = sum((b.sum(of_fund(f)) for f, _ in FUNDS[4:]), b.sum(of_fund("none")))
-    split = {"expenditure_total": everything, "current_year": is_current, "carryover": is_carried}
-    total = {"expenditure_total": b.total, "current_year": b.sum(is_current), "carryover": b.sum(is_carried)}
+    split = {
+        "expenditure_total": everything,
+        "expenditure_current": is_current,
+        "expenditure_carryover": is_carried,
+    }
+    total = {
+        "expenditure_total": b.total,
+        "expenditure_current": b.sum(is_current),
+        "expenditure_carryover": b.sum(is_carried),
+    }
     sources = [
         row(f"{i}、{label}", income_amount=b.sum(of_fund(f), is_current))
         for i, (f, label) in zip("一二三四", FUNDS, strict=False)
@@ -63,8 +71,8 @@ def tables(b: Books) -> list[Table]:
                 "支出",
                 name(),
                 a(f"{y}年合计", "expenditure_total"),
-                a("当年预算安排", "current_year"),
-                a("上年结转安排", "carryover"),
+                a("当年预算安排", "expenditure_current"),
+                a("上年结转安排", "expenditure_carryover"),
             )
         ],
         sources,

@@ -172,7 +172,7 @@ def _fiscal_summary(b: Books) -> Table:
     )
     parts = (
         Half((h("收入", name("项目名称"), a("金额", "income_amount")),), income, Side.LEFT),
-        Half((h("支出", name("项目名称"), a("金额", "use_amount")),), uses, Side.RIGHT),
+        Half((h("支出用途", name("项目名称"), a("金额", "use_amount")),), uses, Side.RIGHT),
     )
     return Table("fiscal_appropriation_summary", "四、财政拨款收支预算总表", WAN, parts)
 
