@@ -3,7 +3,7 @@
     its identity and its year; documents already built at this revision are left alone.
 -#}
 {% macro documents_to_build() %}
-    select document_id, document_revision
+    select document_id, document_revision, fiscal_year, doc_kind
     from {{ ref('int_documents') }}
     {% if is_incremental() %}
     anti join (select distinct document_id, document_revision from {{ this }}) as built

@@ -31,7 +31,11 @@ select
     facts.column_id,
     facts.column_label,
     columns.measure,
-    columns.basis,
+    -- a column headed with an earlier year is last year's, whatever its place in the table
+    case
+        when try_cast(regexp_extract(facts.column_label, '(20\d\d)年', 1) as integer) < building.fiscal_year then 'prior'
+        else columns.basis
+    end as basis,
     facts.amount_printed,
     facts.decimals_printed,
     facts.money_unit,

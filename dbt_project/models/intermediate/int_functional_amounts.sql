@@ -52,6 +52,45 @@ amounts as (
     group by all
 ),
 
+followed as (
+    -- some templates print the code of a 款 again on its only 项, with the same amounts: the second is the leaf
+    select
+        rows_listed.document_id,
+        rows_listed.table_id,
+        rows_listed.row_index
+    from subject_rows as rows_listed
+    inner join subject_rows as next_rows
+        on
+            rows_listed.document_id = next_rows.document_id
+            and rows_listed.table_id = next_rows.table_id
+            and rows_listed.row_index + 1 = next_rows.row_index
+            and rows_listed.tree_code = next_rows.tree_code
+            and rows_listed.unit_name is not distinct from next_rows.unit_name
+    inner join amounts
+        on
+            rows_listed.document_id = amounts.document_id
+            and rows_listed.table_id = amounts.table_id
+            and rows_listed.row_index = amounts.row_index
+    inner join amounts as next_amounts
+        on
+            next_rows.document_id = next_amounts.document_id
+            and next_rows.table_id = next_amounts.table_id
+            and next_rows.row_index = next_amounts.row_index
+    where
+        amounts.total_printed = next_amounts.total_printed
+        and amounts.basic_printed is not distinct from next_amounts.basic_printed
+        and amounts.project_printed is not distinct from next_amounts.project_printed
+        and length(rows_listed.tree_code) = 5
+        and exists (
+            select 1
+            from subject_rows as classes
+            where
+                classes.document_id = rows_listed.document_id
+                and classes.table_id = rows_listed.table_id
+                and classes.tree_code = left(rows_listed.tree_code, 3)
+        )
+),
+
 parents as (
     select distinct
         document_id,
@@ -78,7 +117,7 @@ select
     subject_rows.unit_name,
     subject_rows.resolution_method,
     subject_rows.resolution_confidence,
-    subject_rows.row_role != 'memo' and case
+    subject_rows.row_role != 'memo' and followed.row_index is null and case
         when subject_rows.tree_code is null then subject_rows.row_role = 'item'
         else not exists (
             select 1
@@ -123,3 +162,8 @@ inner join amounts
         and subject_rows.table_id = amounts.table_id
         and subject_rows.row_index = amounts.row_index
         and subject_rows.side = amounts.side
+left join followed
+    on
+        subject_rows.document_id = followed.document_id
+        and subject_rows.table_id = followed.table_id
+        and subject_rows.row_index = followed.row_index

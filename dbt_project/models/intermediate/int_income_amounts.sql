@@ -73,6 +73,50 @@ chosen as (
         and table_id = first_value(table_id) over (partition by document_id order by origin, table_id)
 ),
 
+carryover_rows as (
+    select *
+    from by_row
+    where
+        origin = 3
+        and income_source_id in ('carryover_prior_year', 'use_of_non_fiscal_surplus')
+        and document_id not in (
+            select document_id from chosen where origin = 3 or starts_with(income_source_id, 'carryover')
+        )
+),
+
+closing as (
+    -- 收入决算表 leaves out what was carried over; 收支总表 prints it. It is taken from there where income and
+    -- carry-over then make its total.
+    select totals.document_id
+    from {{ ref('int_table_totals') }} as totals
+    inner join {{ ref('int_tables') }} as tables
+        on totals.document_id = tables.document_id and totals.table_id = tables.table_id
+    inner join {{ ref('int_summary_lines') }} as bottom_lines
+        on totals.document_id = bottom_lines.document_id and bottom_lines.line_id = 'income_total'
+    inner join {{ ref('int_tables') }} as summaries
+        on bottom_lines.document_id = summaries.document_id and bottom_lines.table_id = summaries.table_id
+    inner join (
+        select
+            document_id,
+            sum(amount_yuan) as amount_yuan
+        from carryover_rows
+        group by document_id
+    ) as carried on totals.document_id = carried.document_id
+    where
+        tables.row_axis = 'income'
+        and totals.measure = 'total'
+        and summaries.budget_scope = 'all_funds'
+        and abs(totals.amount_yuan + carried.amount_yuan - bottom_lines.amount_yuan) <= 4 * totals.half_unit_yuan
+),
+
+with_carryover as (
+    select * from chosen
+    union all
+    select carryover_rows.*
+    from carryover_rows
+    semi join closing on carryover_rows.document_id = closing.document_id
+),
+
 ancestors as (
     select
         sources.income_source_id,
@@ -85,7 +129,7 @@ detailed as (
     select distinct
         chosen.document_id,
         ancestors.ancestor_id
-    from chosen
+    from with_carryover as chosen
     inner join ancestors on chosen.income_source_id = ancestors.income_source_id
     where ancestors.ancestor_id is not null and chosen.amount_yuan != 0
 )
@@ -107,7 +151,7 @@ select
     arg_min(chosen.top, chosen.row_index) as top,
     arg_min(chosen.x1, chosen.row_index) as x1,
     arg_min(chosen.bottom, chosen.row_index) as bottom
-from chosen
+from with_carryover as chosen
 inner join {{ ref('income_sources') }} as sources on chosen.income_source_id = sources.income_source_id
 left join detailed
     on chosen.document_id = detailed.document_id and chosen.income_source_id = detailed.ancestor_id

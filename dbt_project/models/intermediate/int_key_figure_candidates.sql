@@ -65,7 +65,7 @@ from_total_rows as (
     from {{ ref('int_table_totals') }} as totals
     inner join {{ ref('key_figure_sources') }} as sources
         on totals.table_kind = sources.table_kind and totals.column_id = sources.column_id
-    where totals.amount_yuan is not null
+    where totals.amount_yuan is not null and coalesce(totals.basis, 'current') in ('current', 'final')
 ),
 
 from_leaf_sums as (
