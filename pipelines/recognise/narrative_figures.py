@@ -213,7 +213,7 @@ class Reader:
         elif COMPLETED.search(lead):
             for reference in self._about():
                 self._add(number, "completion_percent", reference, number.value, "percent")
-        elif sign is not None and len(lead) <= 40:
+        elif sign is not None and len(lead) <= 40 and narrative_words().reasons.search(lead) is None:
             named = self._named(SEGMENT.split(lead)[-1])
             base = comparison_base(lead) if COMPARING.search(lead) else self._base
             if base == "part":
