@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from pipelines.orchestrate.lazy_commands import LazyGroup
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="mingzhang",
+    cls=LazyGroup,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_show_locals=False,
@@ -123,6 +126,10 @@ def nightly(
     ] = None,
     raw: Raw = None,
     warehouse: Warehouse = None,
+    sites: Annotated[
+        Path | None,
+        typer.Option("--sites", help="站点配置目录 Site configurations.（环境变量 MINGZHANG_SITES）"),
+    ] = None,
     workers: Workers = None,
     seconds: Seconds = 180,
     memory: Memory = 3072,
@@ -141,7 +148,7 @@ def nightly(
     from pipelines.orchestrate.terminal import reading_progress
 
     console = _console()
-    places = Places.of(raw, warehouse)
+    places = Places.of(raw, warehouse, sites)
     options = CrawlOptions(night, tuple(site or ()), allow_loopback, stop_after)
     with reading_progress(console) as listener:
         say = console.log if console.is_terminal else console.print
@@ -219,6 +226,18 @@ def status(
         typer.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=1, default=str))
     else:
         show_status(_console(stderr=False), found)
+
+
+@app.command(epilog="例 Example: mingzhang demo")
+def demo(
+    workdir: Annotated[
+        Path | None, typer.Option("--workdir", help="工作目录，默认临时目录 Folder to work in.")
+    ] = None,
+) -> None:
+    """演示：在本机架起样例市的公开网站，连跑两夜。 A sample city on loopback, two nights, in two minutes."""
+    from pipelines.orchestrate.demo import run_demo
+
+    run_demo(workdir, _console(stderr=False))
 
 
 def _console(stderr: bool = True) -> Console:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import asdict
 from typing import Any
 
@@ -10,6 +11,7 @@ from pipelines.alert.config import AlertConfig, load_config
 from pipelines.alert.notify import NotifySummary, Trouble, notify, operator_alert
 from pipelines.orchestrate.places import Places
 from pipelines.orchestrate.read_files import ReadRun
+from pipelines.serve.evidence import Artist, draw_for_mail
 
 _CRAWL_TROUBLE = {"blocked": Trouble.BLOCKED_SITE, "suspicious": Trouble.SHRUNKEN_LIST}
 LINES_SHOWN = 20
@@ -22,7 +24,9 @@ def alert_people(places: Places, night: str) -> NotifySummary:
         ConfigError: the configuration of alerts is wrong.
     """
     config = alert_config(places)
-    summary = notify(places.published, places.findings, config, night=night)
+    with closing(Artist()) as artist:
+        draw = draw_for_mail(places.raw, artist)
+        summary = notify(places.published, places.findings, config, night=night, draw=draw)
     if summary.failed:
         lines = [f"{title}：{error}" for title, error in summary.errors.items()]
         tell_operator(places, Trouble.DELIVERY_FAILED, lines, key="告警", night=night)

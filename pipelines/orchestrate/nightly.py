@@ -35,6 +35,7 @@ class CrawlOptions:
     only: tuple[str, ...] = ()
     allow_loopback: bool = False
     stop_after: float | None = None
+    gateway: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,7 @@ def crawl_sites(
             only=list(options.only) or None,
             allow_loopback=options.allow_loopback,
             stop_after=options.stop_after,
+            gateway=options.gateway,
             progress=say,
         )
     except CrawlFailedError as error:

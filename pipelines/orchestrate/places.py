@@ -19,19 +19,21 @@ class Places:
 
     raw: Path
     warehouse: Path
+    sites: Path
 
     @classmethod
-    def of(cls, raw: Path | None = None, warehouse: Path | None = None) -> "Places":
-        """From options where given, else from the environment, else ``raw`` and ``warehouse`` right here."""
+    def of(
+        cls, raw: Path | None = None, warehouse: Path | None = None, sites: Path | None = None
+    ) -> "Places":
+        """From options where given, else from the environment, else ``raw`` and ``warehouse`` right here.
+
+        `sites` holds the site configurations, one YAML file each; by default those of the package.
+        """
         return cls(
             (raw or Path(os.environ.get(RAW_VARIABLE, "raw"))).absolute(),
             (warehouse or Path(os.environ.get(WAREHOUSE_VARIABLE, "warehouse"))).absolute(),
+            (sites or Path(os.environ.get(SITES_VARIABLE, _ACQUIRE / "sites"))).absolute(),
         )
-
-    @property
-    def sites(self) -> Path:
-        """Site configurations, one YAML file each: MINGZHANG_SITES, else those that come with the package."""
-        return Path(os.environ.get(SITES_VARIABLE, _ACQUIRE / "sites"))
 
     @property
     def registry(self) -> Path:
@@ -45,8 +47,8 @@ class Places:
 
     @property
     def findings(self) -> Path:
-        """The life of findings and what was told to whom; kept, so it lies in raw/."""
-        return self.raw / "findings.sqlite"
+        """The life of findings and what was told to whom: the one thing here that cannot be rebuilt."""
+        return self.warehouse / "alerts.sqlite"
 
     @property
     def lake(self) -> Path:
