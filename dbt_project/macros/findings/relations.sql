@@ -146,7 +146,7 @@ select
     checks.subject,
     checks.relation,
     case when checks.blocked is not null then 'not_checked' when checks.is_wrong then 'fail' else 'pass' end as result,
-    coalesce(checks.blocked, checks.reason) as reason,
+    coalesce(checks.blocked, case when not checks.is_wrong then checks.reason end) as reason,
     cast(checks.expected as decimal(24, 6)) as expected,
     cast(checks.actual as decimal(24, 6)) as actual,
     cast(checks.actual - checks.expected as decimal(24, 6)) as difference,

@@ -20,6 +20,10 @@
     'narrative_totals', 'narrative_basic_project', 'narrative_personnel_public_use', 'narrative_income_sources',
     'narrative_carryover', 'narrative_appropriation', 'narrative_budgets', 'narrative_three_public',
     'narrative_operating_cost', 'narrative_procurement', 'narrative_meetings',
+    'narrative_subjects', 'narrative_change_percent', 'narrative_change_direction',
+    'narrative_change_prior', 'narrative_prior_not_negative', 'narrative_shares',
+    'narrative_procurement_sum', 'narrative_three_public_sum', 'narrative_vehicle_sum',
+    'narrative_vehicle_count', 'narrative_vehicle_purchase_count', 'narrative_micro_within_sme',
     'empty_note_contradicted', 'empty_table_unexplained', 'subject_code_known', 'one_code_one_name',
 ]) %}
 {% endmacro %}

@@ -25,7 +25,7 @@ select
         else 1
     end as unit_multiplier,
     case
-        when printed.unit = 'stated_none' or (printed.unit = 'yuan' and printed.value = 0) then 0
+        when printed.unit in ('stated_none', 'stated_same', 'count') or (printed.unit = 'yuan' and printed.value = 0) then 0
         else cast(0.5 * unit_multiplier / power(10, coalesce(printed.decimals_printed, 0)) as decimal(24, 6))
     end as half_unit,
     printed.sentence,

@@ -4,6 +4,8 @@ with stated as (
     select *
     from {{ ref('int_check_figures') }}
     where unit in ('yuan', 'stated_none')
+        -- “项目涉及财政拨款资金” speaks of a part, not of the appropriation
+        and not (figure_id = 'fiscal_appropriation_income' and regexp_matches(coalesce(subject, ''), '涉及|拨款资金$'))
 ),
 
 lines as (

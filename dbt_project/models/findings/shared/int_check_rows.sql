@@ -52,6 +52,7 @@ select
             then rows.row_index - 1
         when rows.is_coded then coalesce(parents.row_index, grandparents.row_index)
     end as parent_row_index,
+    rows.is_coded and rows.repeats_line_above as repeats_line_above,
     -- a line of a coded table whose code the reader could not make out: sums over the table are in doubt
     not rows.is_coded and rows.row_role in ('item', 'subtotal') and regexp_matches(rows.row_label, '^\d|\d{3,}')
     as is_odd

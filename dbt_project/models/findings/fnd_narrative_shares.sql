@@ -1,0 +1,124 @@
+-- 占比 = 部分 ÷ 总额。
+with shares as (
+    select
+        *,
+        trim(split_part(subject, ' / ', 1)) as part_name,
+        nullif(trim(split_part(subject, ' / ', 2)), '') as base_name
+    from {{ ref('int_check_figures') }}
+    where figure_id = 'share_of_total' and unit = 'percent' and subject is not null
+),
+
+amounts as (
+    select * from {{ ref('int_check_figures') }} where unit = 'yuan'
+),
+
+parts as (
+    select
+        shares.document_id,
+        shares.figure_no,
+        arg_max(struct_pack(value := amounts.value, half_unit := amounts.half_unit, printed := amounts.value_printed),
+            amounts.figure_no) as part
+    from shares
+    inner join amounts
+        on shares.document_id = amounts.document_id
+        and shares.sentence = amounts.sentence
+        and (amounts.figure_id = shares.part_name or amounts.subject = shares.part_name)
+        and amounts.figure_id not like 'yoy%' and amounts.figure_id not like 'prior%'
+        and amounts.figure_no between shares.figure_no - 2 and shares.figure_no - 1
+    group by all
+),
+
+bases as (
+    select document_id, value, half_unit, value_printed as printed, figure_id = 'three_public_total' as is_three_public
+    from amounts
+    where figure_id in (
+        'total_income', 'total_expenditure', 'current_year_income', 'current_year_expenditure', 'carryover_in',
+        'fiscal_appropriation_total', 'fiscal_appropriation_expenditure', 'fiscal_appropriation_income',
+        'general_public_budget_expenditure', 'gov_fund_expenditure', 'project_expenditure', 'basic_expenditure',
+        'general_public_basic_expenditure', 'general_public_project_expenditure', 'three_public_total',
+        'procurement_total', 'other_funds_income'
+    )
+    union all
+    -- 本年支出 = 基本支出 + 项目支出, where only the parts are stated
+    select
+        document_id,
+        max(value) filter (where figure_id = 'basic_expenditure')
+        + max(value) filter (where figure_id = 'project_expenditure') as value,
+        2 * max(half_unit) as half_unit,
+        '基本支出与项目支出之和' as printed,
+        false as is_three_public
+    from amounts
+    where figure_id in ('basic_expenditure', 'project_expenditure')
+    group by document_id
+    having count(distinct figure_id) = 2
+    union all
+    select
+        documents.document_id,
+        anchors.amount_yuan,
+        anchors.half_unit,
+        {{ money_text('anchors.amount_yuan', '10000', '2') }} as printed,
+        anchors.anchor = 'three_public.three_public_total' as is_three_public
+    from {{ ref('int_check_anchors') }} as anchors
+    inner join {{ ref('int_check_documents') }} as tables using (document_id)
+    inner join {{ ref('int_check_documents') }} as documents on tables.disclosure_id = documents.disclosure_id
+    where anchors.blocked is null
+        and (anchors.anchor like '%_summary.income_%' or anchors.anchor like '%_summary.expenditure_%'
+            or anchors.anchor in (
+                'expenditure_summary.total', 'expenditure_summary.project', 'general_public_expenditure.total',
+                'general_public_expenditure.project', 'gov_fund_expenditure.total',
+                'fiscal_appropriation_expenditure.total', 'three_public.three_public_total'
+            ))
+),
+
+worked_out as (
+    select
+        shares.*,
+        parts.part.value as part_value,
+        parts.part.printed as part_printed,
+        bases.value as base_value,
+        bases.printed as base_printed,
+        cast(100.0 * cast(parts.part.value as double) / cast(bases.value as double) as decimal(24, 6)) as due,
+        greatest(
+            {{ percent_tolerance('shares.decimals', 'parts.part.value', 'parts.part.half_unit', 'bases.value',
+                'bases.half_unit') }},
+            -- shares of one list are forced to add up to 100
+            1.0 / power(10, shares.decimals)
+        ) as due_tolerance
+    from shares
+    inner join parts using (document_id, figure_no)
+    inner join bases
+        on shares.document_id = bases.document_id
+        and bases.value > 0
+        and bases.is_three_public = (contains(coalesce(shares.base_name, ''), '三公')
+            or (shares.base_name is null and shares.part_name like 'three_public%'))
+    where parts.part.value > 0
+    qualify row_number() over (
+        partition by shares.document_id, shares.figure_no order by abs(shares.value - due), base_value
+    ) = 1
+),
+
+checks as (
+    select
+        document_id,
+        'share:' || subject || ':' || row_number() over (partition by document_id, subject order by figure_no) as subject,
+        '“' || part_name || '”占比' as relation,
+        abs(value - due) > due_tolerance as is_wrong,
+        case when abs(value - due) > due_tolerance 
+            and not regexp_matches(coalesce(base_name, ''), '本年支出|支出预算|支出合计|本年收入|收入合计|三公')
+            then '未写明占何数之比' end as blocked,
+        cast(null as varchar) as reason,
+        due as expected,
+        value as actual,
+        due_tolerance as tolerance,
+        'percent' as unit,
+        [page] as pages,
+        '第' || page || '页情况说明：“' || left(sentence, 80) || case when length(sentence) > 80 then '…' else '' end
+        || '”所述占比 ' || value_printed || '%，按 ' || part_printed || ' ÷ ' || base_printed || ' 计算应为 '
+        || format('{:.' || cast(decimals as varchar) || 'f}', cast(due as double)) || '%' as message,
+        figure_no,
+        document_id as table_document_id,
+        cast([] as varchar[]) as fact_ids
+    from worked_out
+),
+
+{{ judge_figures('narrative_shares', 'checks') }}
