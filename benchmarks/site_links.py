@@ -106,9 +106,8 @@ def main() -> int:
         if folder.is_dir():
             total.add(score_city(folder, site, options.verbose))
     extra = total.found - total.right
-    print(
-        f"应有 {total.expected} 条，找到 {total.right} 条（{total.right / max(1, total.expected):.2%}），多 {extra} 条"
-    )
+    share = total.right / max(1, total.expected)
+    print(f"应有 {total.expected} 条，找到 {total.right} 条（{share:.2%}），多 {extra} 条")
     for name in FIELDS:
         print(f"  {name}: {total.fields[name]}/{total.said[name]}")
     return 0 if total.right >= 0.99 * total.expected and extra <= 0.01 * total.found else 1

@@ -15,11 +15,12 @@ from w3lib.encoding import html_to_unicode
 from pipelines.acquire.extract import Reading, parse
 from pipelines.acquire.keep import keep_file
 from pipelines.acquire.ledger import Fetch, Visit
-from pipelines.acquire.links import Link, digest_of, url_key
+from pipelines.acquire.links import Link, digest_of, digest_of_text, url_key
 from pipelines.acquire.list_api import ApiAnswerError, is_answer
 from pipelines.acquire.page_reading import API, read_source
 from pipelines.acquire.site_config import SiteConfig
 from pipelines.acquire.spider_base import LedgerSpider, request_of
+from pipelines.acquire.store import store_bytes
 from pipelines.acquire.suspicion import Doubt, doubt_list, doubt_page, doubt_status, stub_target
 
 
@@ -95,13 +96,22 @@ class DiscoverySpider(LedgerSpider):
         if self._repeats_page_before(visit, site, reading):
             reading.further = []
         fetch.outcome, fetch.message = "listed", f"{len(reading.links)} 条链接"
-        digest = digest_of(reading.links)
+        digest = digest_of(reading.links) if not reading.inline else digest_of_text(reading.inline)
+        if reading.inline and (known is None or known["items_digest"] != digest):
+            self._keep_inline(response, visit, fetch, reading)
         self.ledger.record(fetch)
         self.ledger.save_page(visit, fetch, reading.rule.role, digest, len(reading.links))
         self.ledger.save_links(visit, [*reading.links, *_as_links(reading, site)])
         self.say(f"  {site.title}：{reading.title[:40] or visit.url}，{len(reading.links)} 条链接")
         is_unchanged = known is not None and known["items_digest"] == digest
         yield from self._visit_links(visit, site, skip_further=is_unchanged)
+
+    def _keep_inline(self, response: Response, visit: Visit, fetch: Fetch, reading: Reading) -> None:
+        """The article itself is the disclosure: its page is kept like a file."""
+        fetch.message = reading.inline
+        stored = store_bytes(self.job.raw, response.body)
+        fetch.sha256, fetch.bytes = stored.sha256, stored.bytes
+        self.ledger.save_file(visit.source_id, visit.url_key, stored)
 
     def _repeats_page_before(self, visit: Visit, site: SiteConfig, reading: Reading) -> bool:
         """A further page that shows nothing its predecessor did not: the list has ended, whatever it says."""
@@ -143,7 +153,7 @@ class DiscoverySpider(LedgerSpider):
             return None
         if doubt is None and _went_home(response) and visit.depth:
             return Doubt("not_found", "跳转到了首页")
-        if doubt is None and visit.depth == 0 and not reading.links and not reading.further:
+        if doubt is None and _is_empty_list(reading, visit):
             return Doubt("suspicious", "列表页没有找到任何条目（配置与页面不符，或内容由脚本加载）")
         return doubt
 
@@ -181,6 +191,12 @@ class DiscoverySpider(LedgerSpider):
         self.ledger.carry_over(child.source_id, child.url_key)
         self.ledger.finish_visit(child.source_id, child.url_key, "not_due")
         yield from self._visit_links(child, site, skip_further=skip)
+
+
+def _is_empty_list(reading: Reading, visit: Visit) -> bool:
+    """A start page that shows nothing; an article given as a start page may."""
+    is_list = visit.depth == 0 and reading.rule.role == "list"
+    return is_list and not reading.links and not reading.further
 
 
 def _as_links(reading: Reading, site: SiteConfig) -> list[Link]:

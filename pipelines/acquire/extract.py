@@ -26,7 +26,10 @@ _TITLES = (
     ".title",
     "title",
 )
-_GENERIC = PageRule(name="generic", items=("body",), keyword=True, role="article")
+_GENERIC = PageRule(name="generic", items=("body",), keyword=True)
+_PAGE = re.compile(r"(?i)\.(?:s?html?|jhtml|jspx|shtm)$")
+_PAGE_IMAGES = 3
+_PAGE_TEXT = 400
 _DOWNLOAD = re.compile(r"(?i)(?:file_?down|down_?load|attachment)[\w/.\-]*\?")
 
 
@@ -39,18 +42,15 @@ class Reading:
         title: the page's own title.
         links: disclosures and the pages that lead to them, in page order, each once.
         further: further pages of the same list, and sub-lists.
-        undeclared: hosts that links lead to and that the site does not declare.
+        inline: what the body holds where the article itself is the disclosure (pictures, text); None
+        elsewhere.
     """
 
     rule: PageRule
     title: str
     links: list[Link] = field(default_factory=list)
     further: list[str] = field(default_factory=list)
-
-    @property
-    def undeclared(self) -> set[str]:
-        """Hosts of links that may not be asked."""
-        return {urlsplit(link.url).hostname or "" for link in self.links if not link.is_declared}
+    inline: str | None = None
 
 
 def parse(source: str) -> HtmlElement:
@@ -74,6 +74,8 @@ def read_page(source: str, url: str, site: SiteConfig) -> Reading:
             reading = Reading(rule, title, links)
             break
     reading.further = _further(source, tree, base, reading.rule)
+    if not reading.links and reading.rule.role == "article":
+        reading.inline = _inline(tree, reading.rule, reading.title)
     return reading
 
 
@@ -94,6 +96,18 @@ def _fitting(tree: HtmlElement, url: str, site: SiteConfig) -> list[PageRule]:
     named = [rule for rule in site.pages if (rule.match or rule.has) and _fits(rule, tree, url)]
     unnamed = [rule for rule in site.pages if not rule.match and not rule.has]
     return named or unnamed or [_GENERIC]
+
+
+def _inline(tree: HtmlElement, rule: PageRule, title: str) -> str | None:
+    """What an article without files holds itself: pages as pictures, or the explanation as text."""
+    if not is_disclosure_title(title) or is_other_matter(title):
+        return None
+    regions = [region for selector in rule.items for region in tree.cssselect(selector)]
+    images = {image.get("src") for region in regions for image in region.iter("img") if image.get("src")}
+    if len(images) >= _PAGE_IMAGES:
+        return f"正文为 {len(images)} 张图片"
+    text = max((text_of(region) for region in regions), key=len, default="")
+    return f"正文为文字（{len(text)} 字）" if len(text) >= _PAGE_TEXT and "万元" in text else None
 
 
 def _base_url(tree: HtmlElement, url: str) -> str:
@@ -208,9 +222,10 @@ def _kind(url: str, candidate: Candidate) -> str | None:
     extension = extension_of(url)
     if extension in IMAGE_EXTENSIONS and candidate.found_in != "image":
         return None
-    if extension or _DOWNLOAD.search(url) or extension_of(candidate.title) or extension_of(candidate.text):
+    if extension or _DOWNLOAD.search(url):
         return "document"
-    return "page"
+    named = extension_of(candidate.title) or extension_of(candidate.text)
+    return "document" if named and not _PAGE.search(urlsplit(url).path) else "page"
 
 
 def _title(candidate: Candidate) -> str:

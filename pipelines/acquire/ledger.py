@@ -314,6 +314,17 @@ class Ledger:
         }
         self._insert("fetches", row)
 
+    def save_robots(self, origin: str, status: int, body: str) -> None:
+        """Tonight's robots.txt of a host."""
+        self._insert("robots", {"origin": origin, "ordinal": self.ordinal, "status": status, "body": body})
+
+    def known_robots(self, origin: str) -> tuple[int, str] | None:
+        """Tonight's robots.txt, where it was had already."""
+        rows = self.rows(
+            "SELECT status, body FROM robots WHERE origin = ? AND ordinal = ?", origin, self.ordinal
+        )
+        return (int(rows[0]["status"]), str(rows[0]["body"])) if rows else None
+
     # -- hosts -----------------------------------------------------------------------------------------------
 
     def resting_hosts(self) -> dict[str, str]:

@@ -101,6 +101,13 @@ CREATE TABLE IF NOT EXISTS fetches (
     message TEXT
 );
 CREATE INDEX IF NOT EXISTS fetches_by_night ON fetches (ordinal, source_id, outcome);
+-- robots.txt of the night, so that discovery and capture ask for it once.
+CREATE TABLE IF NOT EXISTS robots (
+    origin TEXT PRIMARY KEY,
+    ordinal INTEGER NOT NULL,
+    status INTEGER NOT NULL,
+    body TEXT NOT NULL
+);
 -- Hosts that failed: how often in a row, and the first night on which they are asked again.
 CREATE TABLE IF NOT EXISTS hosts (
     host TEXT PRIMARY KEY,

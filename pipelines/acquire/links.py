@@ -82,5 +82,9 @@ def url_key(url: str, drop_query: Iterable[str] = ()) -> str:
 
 def digest_of(links: Iterable[Link]) -> str:
     """A hash of what a page lists: unchanged while its items are, whatever else on the page moves."""
-    lines = sorted(f"{link.url_key}\t{link.title}" for link in links)
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    return digest_of_text("\n".join(sorted(f"{link.url_key}\t{link.title}" for link in links)))
+
+
+def digest_of_text(text: str) -> str:
+    """A hash of a text."""
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -55,7 +55,10 @@ class Memory(Protocol):
     def attempt_failed(self, request: Request, attempt: int, status: int | None, reason: str) -> None:
         """An attempt failed and will be repeated."""
 
-    def robots_fetched(self, request: Request, status: int | None, fault: str | None) -> None:
+    def known_robots(self, origin: str) -> tuple[int, str] | None:
+        """Tonight's robots.txt of a host, where it was had already."""
+
+    def robots_fetched(self, request: Request, status: int | None, body: str, fault: str | None) -> None:
         """A robots.txt was asked for."""
 
     def host_answered(self, host: str) -> None:
@@ -129,7 +132,7 @@ class Robots(_Middleware):
         parts = urlsplit(request.url)
         origin = f"{parts.scheme}://{parts.netloc}"
         if origin not in self._rules:
-            self._rules[origin] = asyncio.ensure_future(self._fetch(origin, request))
+            self._rules[origin] = asyncio.ensure_future(self._rules_of(origin, request))
         rules = await asyncio.shield(self._rules[origin])
         if isinstance(rules, RefusedError):
             raise RefusedError(rules.outcome, str(rules))
@@ -139,12 +142,22 @@ class Robots(_Middleware):
         if wait:
             self._slow_down(request, float(wait))
 
-    async def _fetch(self, origin: str, request: Request) -> Protego | RefusedError:
+    async def _rules_of(self, origin: str, request: Request) -> Protego | RefusedError:
+        known = _memory(self.crawler).known_robots(origin) or await self._fetch(origin, request)
+        if isinstance(known, RefusedError):
+            return known
+        status, text = known
+        if status >= 500 or status == 429:
+            return RefusedError("refused_by_robots", f"robots.txt 返回 HTTP {status}，按规范今晚不访问")
+        return Protego.parse("" if status != 200 or "<html" in text[:500].lower() else text)
+
+    async def _fetch(self, origin: str, request: Request) -> tuple[int, str] | RefusedError:
         broken_tls = request.meta.get("accept_broken_tls", False)
         meta = {"is_robots": True, "site": _site(request), "link": None, "accept_broken_tls": broken_tls}
         robots = Request(
             f"{origin}/robots.txt", priority=1000, meta=meta, callback=NO_CALLBACK, dont_filter=True
         )
+        memory = _memory(self.crawler)
         try:
             response = await self.crawler.engine.download_async(robots)
         except RefusedError as fault:
@@ -152,14 +165,11 @@ class Robots(_Middleware):
         except IgnoreRequest as fault:
             return RefusedError("error", str(fault))
         except Exception as fault:
-            _memory(self.crawler).robots_fetched(robots, None, str(fault))
+            memory.robots_fetched(robots, None, "", str(fault))
             return RefusedError("refused_by_robots", f"robots.txt 无法取得（{fault}），按规范今晚不访问")
-        _memory(self.crawler).robots_fetched(robots, response.status, None)
-        if response.status >= 500 or response.status == 429:
-            message = f"robots.txt 返回 HTTP {response.status}，按规范今晚不访问"
-            return RefusedError("refused_by_robots", message)
-        text = response.text if response.status == 200 and hasattr(response, "text") else ""
-        return Protego.parse("" if "<html" in text[:500].lower() else text)
+        text = response.body.decode("utf-8", errors="replace")
+        memory.robots_fetched(robots, response.status, text, None)
+        return response.status, text
 
     def _slow_down(self, request: Request, seconds: float) -> None:
         settings = self.crawler.engine.downloader.per_slot_settings

@@ -152,8 +152,14 @@ class LedgerSpider(Spider):
         fetch.attempt, fetch.status, fetch.message = attempt, status, f"第 {attempt + 1} 次：{reason}，将重试"
         self.ledger.record(fetch)
 
-    def robots_fetched(self, request: Request, status: int | None, fault: str | None) -> None:
+    def known_robots(self, origin: str) -> tuple[int, str] | None:
+        """Tonight's robots.txt of a host, where it was had already."""
+        return self.ledger.known_robots(origin)
+
+    def robots_fetched(self, request: Request, status: int | None, body: str, fault: str | None) -> None:
         """A robots.txt was asked for."""
+        if status is not None:
+            self.ledger.save_robots(request.url.removesuffix("/robots.txt"), status, body)
         site: SiteConfig = request.meta["site"]
         key = f"{urlsplit(request.url).scheme}:{host_of(request.url)}/robots.txt"
         message = f"robots.txt {fault}" if fault else "robots.txt"

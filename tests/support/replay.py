@@ -1,7 +1,10 @@
-"""Fills a SiteServer with stored pages of real sites, at their original paths, and with made-up files behind them.
+"""Fills a SiteServer with stored pages of real sites, at their original paths, and with made-up files
+behind them.
 
-`load_stored(server, folder)` takes a folder in the shape of the stored pages (a folder per city with `pages.csv` and
-`expected_links.json`); `load_generated(server)` needs none: a finance bureau with a paged list and its departments.
+`load_stored(server, folder)` takes a folder in the shape of the stored pages (a folder per city with
+`pages.csv` and
+`expected_links.json`); `load_generated(server)` needs none: a finance bureau with a paged list and its
+departments.
 """
 
 import csv
@@ -14,6 +17,9 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from tests.support.pages import article, list_page, pdf
 from tests.support.site_server import SiteServer
+
+ARTICLE_BODY = "id='zoom' class='trs_editor_view article-content'"
+INSIDE = {"xlsx": "xl/workbook.xml", "docx": "word/document.xml", "ofd": "OFD.xml", "zip": "预算公开.pdf"}
 
 
 def load_stored(server: SiteServer, folder: Path) -> int:
@@ -52,10 +58,13 @@ def _put_target(server: SiteServer, address: str, link: dict[str, Any], number: 
         place += "?" + quote(parts.query, safe="/%:@!$&'()*+,;=~-._?")
     title = f"{link['department']}{link['fiscal_year']}年{link['doc_kind']}{number}"
     if link["attachment"]:
-        server.put(place.partition("?")[0] if "=" not in parts.query[:40] else place, file_of(parts.path, title))
+        server.put(
+            place.partition("?")[0] if "=" not in parts.query[:40] else place, file_of(parts.path, title)
+        )
         return 1
     if f"/{place}" not in server.resources:
-        server.put(place, article(title, [(f"{title}.pdf", f"/files/{quote(title)}.pdf")]))
+        body = article(title, [(f"{title}.pdf", f"/files/{quote(title)}.pdf")])
+        server.put(place, body.replace("class='content'", ARTICLE_BODY))
         server.put(f"{parts.hostname}/files/{quote(title)}.pdf", pdf(title + address))
         return 1
     return 0
@@ -66,11 +75,10 @@ def file_of(path: str, title: str) -> bytes:
     extension = path.rpartition(".")[2].lower()
     if extension == "rar":
         return b"Rar!\x1a\x07\x00" + title.encode()
-    if extension in {"xlsx", "docx", "zip", "ofd"}:
+    if extension in INSIDE:
         buffer = io.BytesIO()
-        names = {"xlsx": "xl/workbook.xml", "docx": "word/document.xml", "ofd": "OFD.xml", "zip": f"{title}.pdf"}
         with zipfile.ZipFile(buffer, "w") as archive:
-            archive.writestr(zipfile.ZipInfo(names[extension]), pdf(title))
+            archive.writestr(zipfile.ZipInfo(INSIDE[extension]), pdf(title))
         return buffer.getvalue()
     if extension in {"xls", "doc"}:
         return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + title.encode()
@@ -91,8 +99,8 @@ def _put_interfaces(server: SiteServer) -> None:
             "application/json",
         )
     for number, name in enumerate(names):
-        page = article(name, [(f"{name}.pdf", f"/a/{number}.pdf")]).replace("class='content'", "class='article-content'")
-        server.put(f"www.zhuhai.gov.cn/sfj/gkmlpt/content/1/1/post_{number}.html", page)
+        body = article(name, [(f"{name}.pdf", f"/a/{number}.pdf")]).replace("class='content'", ARTICLE_BODY)
+        server.put(f"www.zhuhai.gov.cn/sfj/gkmlpt/content/1/1/post_{number}.html", body)
         server.put(f"www.zhuhai.gov.cn/a/{number}.pdf", pdf(name))
     rows = "".join(f"<li><a href='/art/2026/3/2/art_{n}.html'>{names[n]}</a></li>" for n in range(15))
     server.put("jnssfj.jinan.gov.cn/module/xxgk/search.jsp", f"<ul>{rows}</ul>")
@@ -103,8 +111,9 @@ def _put_interfaces(server: SiteServer) -> None:
     )
     for host in ("jnssfj.jinan.gov.cn", "jnmz.jinan.gov.cn"):
         for number in range(15):
-            page = article(names[number], [(f"{names[number]}.pdf", f"/f/{number}.pdf")])
-            server.put(f"{host}/art/2026/3/2/art_{number}.html", page.replace("class='content'", "id='zoom'"))
+            body = article(names[number], [(f"{names[number]}.pdf", f"/f/{number}.pdf")])
+            body = body.replace("class='content'", ARTICLE_BODY)
+            server.put(f"{host}/art/2026/3/2/art_{number}.html", body)
             server.put(f"{host}/f/{number}.pdf", pdf(host + names[number]))
 
 
@@ -118,11 +127,14 @@ rate: {seconds: 0.02, retry_pause: 0.05, timeout: 5}
 
 
 def load_generated(server: SiteServer, departments: int = 30, per_page: int = 15) -> int:
-    """A list of departments over several pages; each article on its own host with two files; the number of files."""
+    """A list of departments over several pages; each article on its own host with two files; the number of
+    files.
+    """
     pages = -(-departments // per_page)
     for page in range(pages):
         numbers = range(page * per_page, min(departments, (page + 1) * per_page))
-        items = [(f"样例市第{n}局2026年部门预算", f"http://b{n % 7}.sample.example/t20260302_{n}.html") for n in numbers]
+        where = "http://b{}.sample.example/t20260302_{}.html"
+        items = [(f"样例市第{n}局2026年部门预算", where.format(n % 7, n)) for n in numbers]
         name = "index.html" if page == 0 else f"index_{page}.html"
         script = f"<script>createPageHTML({pages}, {page}, 'index', 'html');</script>"
         server.put(f"czj.sample.example/list/{name}", list_page("部门预算公开", items, script))
