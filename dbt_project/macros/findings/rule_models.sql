@@ -1,7 +1,7 @@
 {# The rules, in the order of the catalogue: each has a model fnd_<rule> and a row in the seed rule_catalogue. #}
 {% macro rule_models() %}
 {% do return([
-    'subject_tree', 'total_row',
+    'subject_tree', 'list_tree', 'total_row', 'grand_total_printed',
     'summary_income_classes', 'summary_expenditure_classes', 'summary_grand_total', 'summary_balance',
     'fiscal_income_classes', 'fiscal_expenditure_classes', 'fiscal_grand_total', 'fiscal_balance',
     'row_basic_project', 'row_personnel_public_use', 'row_economic_total', 'row_summary_uses',

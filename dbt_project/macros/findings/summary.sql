@@ -8,7 +8,7 @@ halves as (
 
 checkable as (
     select
-        document_id, table_id, column_id, column_label,
+        document_id, table_id, column_id,
         max(case when has_current_total then 'current_total' else 'grand_total' end) as total_place,
         bool_or(place = 'class') as has_classes,
         bool_or(place = case when has_current_total then 'current_total' else 'grand_total' end) as has_total
@@ -24,14 +24,14 @@ terms as (
         case when halves.place = checkable.total_place then 'actual' else 'expected' end as part,
         1 as coefficient,
         halves.fact_id,
-        max(case when halves.place = checkable.total_place then halves.row_label end) over relation
-        || '（' || halves.column_label || '）' as actual_label,
+        max(case when halves.place = checkable.total_place then halves.row_label || '（' || halves.column_label || '）' end)
+            over relation as actual_label,
         case when max(halves.place in ('carry_in', 'other_source', 'carry_out', 'distribution')) over relation
             and checkable.total_place = 'grand_total' then '各类及结转之和' else '各类之和' end as expected_label,
         true as omittable,
         case when halves.has_unplaced then '合计行之后有未能识别的行' end as blocked
     from halves
-    inner join checkable using (document_id, table_id, column_id, column_label)
+    inner join checkable using (document_id, table_id, column_id)
     where halves.place in ('class', checkable.total_place)
         or (checkable.total_place = 'grand_total'
             and halves.place in ('carry_in', 'other_source', 'carry_out', 'distribution'))
@@ -62,8 +62,8 @@ terms as (
         case when halves.place = 'grand_total' then 'actual' else 'expected' end as part,
         1 as coefficient,
         halves.fact_id,
-        max(case when halves.place = 'grand_total' then halves.row_label end) over relation
-        || '（' || halves.column_label || '）' as actual_label,
+        max(case when halves.place = 'grand_total' then halves.row_label || '（' || halves.column_label || '）' end)
+            over relation as actual_label,
         case halves.half when 'income' then '本年收入合计加结转等' else '本年支出合计加结转等' end as expected_label,
         false as omittable,
         case when halves.has_unplaced then '合计行之后有未能识别的行' end as blocked

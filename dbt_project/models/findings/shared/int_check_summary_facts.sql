@@ -12,7 +12,8 @@ select
     rows.has_current_total,
     rows.total_on_top,
     facts.fact_id,
-    facts.column_id,
+    case when rows.half = 'expenditure' and rows.printed_half = 'use' then 'expenditure_amount' else facts.column_id end
+    as column_id,
     facts.column_label,
     facts.column_index,
     facts.amount_yuan,
@@ -26,4 +27,4 @@ inner join {{ ref('int_check_facts') }} as facts
     on rows.document_id = facts.document_id
     and rows.table_id = facts.table_id
     and rows.row_index = facts.row_index
-    and rows.half = case facts.side when 'left' then 'income' when 'right' then 'expenditure' else 'use' end
+    and rows.printed_half = case facts.side when 'left' then 'income' when 'right' then 'expenditure' else 'use' end

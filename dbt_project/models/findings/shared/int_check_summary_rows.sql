@@ -1,6 +1,6 @@
 -- The rows of 收支总表 and 财政拨款收支总表 (budget and final), each side apart: what each row is in the
 -- arithmetic of its side. Ordinals (一、（一）1、) give the depth; labels tell totals and carry-overs.
-with labelled as (
+with all_halves as (
     select
         document_id,
         table_id,
@@ -16,6 +16,20 @@ with labelled as (
         'income_expenditure_summary', 'fiscal_appropriation_summary',
         'final_income_expenditure_summary', 'final_fiscal_appropriation_summary'
     ) and side in ('left', 'right', 'right2')
+),
+
+labelled as (
+    select *, half as printed_half from all_halves
+    union all
+    -- 支出合计 printed once under two columns (功能分类 | 支出用途) is the total of both
+    select all_halves.* replace ('expenditure' as half), 'use' as printed_half
+    from all_halves
+    anti join (
+        select document_id, table_id from all_halves
+        where half = 'expenditure' and regexp_matches(name, '(合计|总计|小计)$')
+    ) as own
+        on all_halves.document_id = own.document_id and all_halves.table_id = own.table_id
+    where half = 'use' and regexp_matches(name, '(合计|总计|小计)$')
 ),
 
 ranked as (
@@ -102,6 +116,7 @@ select
     table_id,
     table_kind,
     half,
+    printed_half,
     row_index,
     row_label,
     bare_name,
