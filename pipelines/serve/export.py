@@ -7,6 +7,7 @@ belong here: SQL.
 import contextlib
 import csv
 import io
+import itertools
 import json
 import os
 import shutil
@@ -65,13 +66,24 @@ def write_query(
 
 def write_csv(reader: pa.RecordBatchReader, stream: TextIO, *, for_spreadsheet: bool) -> int:
     """CSV (RFC 4180) with a header; NULL is an empty cell, decimals as they are."""
-    writer = csv.writer(stream)
-    writer.writerow([_cell(name, for_spreadsheet) for name in reader.schema.names])
-    count = 0
-    for row in _rows(reader):
-        writer.writerow([_cell(value, for_spreadsheet) for value in row.values()])
+    count = -1
+    for line in csv_lines(reader, for_spreadsheet=for_spreadsheet):
+        stream.write(line)
         count += 1
     return count
+
+
+def csv_lines(reader: pa.RecordBatchReader, *, for_spreadsheet: bool) -> Iterator[str]:
+    """The header and the rows of a CSV, one record at a time."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer)
+    header: dict[Any, Any] = dict(enumerate(reader.schema.names))
+    rows: Iterator[dict[Any, Any]] = itertools.chain([header], _rows(reader))
+    for row in rows:
+        writer.writerow([_cell(value, for_spreadsheet) for value in row.values()])
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
 
 
 def plain(value: Any) -> Any:

@@ -1,0 +1,220 @@
+"""The board's queries (看板查询): each page's content from the published marts, parameters bound.
+
+In: a `Source`. Out: plain rows. A mart that is not published yet leaves its part of a page empty.
+Does not belong here: HTML.
+"""
+
+from typing import Any
+
+from pipelines.serve.board.source import Source
+
+Row = dict[str, Any]
+OPENNESS = {"budget": "部门预算", "final": "部门决算"}
+SEVERITIES = {"error": "错误", "warning": "警告", "note": "提示"}
+
+
+def about(source: Source) -> Row:
+    """When the published version was built, and from what."""
+    rows = source.rows("SELECT max(built_at) AS built_at, max(release) AS release FROM about")
+    return rows[0] if rows else {"built_at": None, "release": None}
+
+
+def headline(source: Source) -> Row:
+    """The numbers on the first page."""
+    numbers = source.rows(
+        "SELECT count(*) AS documents, count(*) FILTER (is_disclosure) AS disclosures, "
+        "count(DISTINCT unit_id) FILTER (is_disclosure) AS units, "
+        "count(*) FILTER (read_status <> 'ok') AS unread FROM dim_document"
+    )[0]
+    numbers["missing"] = 0
+    if source.has("fct_disclosure_coverage"):
+        missing = source.rows("SELECT count(*) AS n FROM fct_disclosure_coverage WHERE status = 'missing'")
+        numbers["missing"] = missing[0]["n"]
+    return numbers
+
+
+def cities(source: Source) -> list[str]:
+    """Publishing sources, by name."""
+    rows = source.rows("SELECT DISTINCT source_id FROM dim_document WHERE source_id IS NOT NULL ORDER BY 1")
+    return [row["source_id"] for row in rows]
+
+
+def matrix(source: Source, kind: str, city: str | None) -> tuple[list[int], list[Row]]:
+    """Units × years of one kind: years, and one row per unit with its cells by year."""
+    cells = source.rows(
+        """
+        WITH documents AS (
+            SELECT unit_id, fiscal_year, arg_max(document_id, version) FILTER (is_current) AS document_id,
+                   count(*) AS files, max(version) AS versions, bool_or(read_status <> 'ok') AS unread,
+                   any_value(source_id) AS source_id
+            FROM dim_document
+            WHERE is_disclosure AND doc_kind = $1 AND unit_id IS NOT NULL AND fiscal_year IS NOT NULL
+            GROUP BY unit_id, fiscal_year),
+        found AS (
+            SELECT unit_id, fiscal_year, count(*) FILTER (severity = 'error') AS errors,
+                   count(*) FILTER (severity = 'warning') AS warnings,
+                   count(*) FILTER (severity = 'note') AS notes
+            FROM fct_findings WHERE doc_kind = $1 GROUP BY unit_id, fiscal_year)
+        SELECT d.*, u.unit_name, u.department_name, f.errors, f.warnings, f.notes
+        FROM documents d JOIN dim_unit u USING (unit_id)
+        LEFT JOIN found f ON f.unit_id = d.unit_id AND f.fiscal_year = d.fiscal_year
+        WHERE $2 IS NULL OR d.source_id = $2
+        ORDER BY u.unit_name COLLATE zh
+        """,
+        kind,
+        city,
+    )
+    by_unit: dict[str, Row] = {}
+    for cell in cells:
+        _unit_row(by_unit, cell)["cells"][cell["fiscal_year"]] = {**cell, "status": "published"}
+    for cell in _expected(source, kind, city):
+        row = _unit_row(by_unit, cell)["cells"]
+        row.setdefault(cell["fiscal_year"], {})["status"] = cell["status"]
+    years = sorted({year for row in by_unit.values() for year in row["cells"]}, reverse=True)
+    return years, list(by_unit.values())
+
+
+def _unit_row(by_unit: dict[str, Row], cell: Row) -> Row:
+    return by_unit.setdefault(
+        cell["unit_id"], {"unit_id": cell["unit_id"], "unit_name": cell["unit_name"], "cells": {}}
+    )
+
+
+def _expected(source: Source, kind: str, city: str | None) -> list[Row]:
+    if not source.has("fct_disclosure_coverage"):
+        return []
+    return source.rows(
+        "SELECT unit_id, unit_name, fiscal_year, status FROM fct_disclosure_coverage "
+        "WHERE doc_kind = $1 AND status <> 'published' AND ($2 IS NULL OR source_id = $2) "
+        "ORDER BY unit_name COLLATE zh",
+        kind,
+        city,
+    )
+
+
+def unit(source: Source, unit_id: str) -> Row | None:
+    """One unit, or None."""
+    rows = source.rows("SELECT * FROM dim_unit WHERE unit_id = ?", unit_id)
+    return rows[0] if rows else None
+
+
+def units_under(source: Source, unit_id: str) -> list[Row]:
+    """The units of a department."""
+    return source.rows(
+        "SELECT unit_id, unit_name FROM dim_unit WHERE department_unit_id = ? AND unit_id <> ? "
+        "ORDER BY unit_name COLLATE zh",
+        unit_id,
+        unit_id,
+    )
+
+
+def disclosures(source: Source, unit_id: str) -> list[Row]:
+    """A unit's documents, newest first, superseded versions after the current one."""
+    return source.rows(
+        "SELECT d.*, (SELECT count(*) FROM fct_findings f WHERE f.document_id = d.document_id) AS findings "
+        "FROM dim_document d WHERE d.unit_id = ? "
+        "ORDER BY fiscal_year DESC NULLS LAST, doc_kind, is_current DESC, version DESC",
+        unit_id,
+    )
+
+
+def key_figures(source: Source, unit_id: str) -> list[Row]:
+    """A unit's key figures over the years, current versions only."""
+    if not source.has("fct_key_figures"):
+        return []
+    return source.rows(
+        "SELECT fiscal_year, doc_kind, scope, figure_id, amount_yuan, document_id FROM fct_key_figures "
+        "WHERE unit_id = ? AND is_primary ORDER BY doc_kind, fiscal_year",
+        unit_id,
+    )
+
+
+def changes(source: Source, unit_id: str) -> list[Row]:
+    """What changed between two versions of a disclosure, largest first."""
+    versions = [row for row in disclosures(source, unit_id) if row["superseded_by_document_id"]]
+    changed = []
+    for old in versions:
+        changed += source.rows(
+            """
+            SELECT $3 AS fiscal_year, $4 AS doc_kind, figure_id, o.amount_yuan AS before_yuan,
+                   n.amount_yuan AS after_yuan, n.document_id
+            FROM (SELECT * FROM fct_key_figures WHERE document_id = $1) o
+            FULL JOIN (SELECT * FROM fct_key_figures WHERE document_id = $2) n USING (figure_id)
+            WHERE o.amount_yuan IS DISTINCT FROM n.amount_yuan ORDER BY 3
+            """,
+            old["document_id"],
+            old["superseded_by_document_id"],
+            old["fiscal_year"],
+            old["doc_kind"],
+        )
+    return changed
+
+
+def document(source: Source, document_id: str) -> Row | None:
+    """One document with its unit, or None."""
+    rows = source.rows(
+        "SELECT d.*, u.unit_name FROM dim_document d LEFT JOIN dim_unit u USING (unit_id) "
+        "WHERE document_id = ?",
+        document_id,
+    )
+    return rows[0] if rows else None
+
+
+def printed_tables(source: Source, document_id: str) -> list[Row]:
+    """The recognised tables of a document in reading order."""
+    if not source.has("dim_table"):
+        return []
+    return source.rows(
+        "SELECT table_id, kind, title, table_number, pages, money_unit, row_count, is_empty, closure "
+        "FROM dim_table WHERE document_id = ? ORDER BY pages[1], table_id",
+        document_id,
+    )
+
+
+def printed_amounts(source: Source, document_id: str, page: int) -> list[Row]:
+    """Every printed amount of one page with its box."""
+    if not source.has("fct_printed_amount"):
+        return []
+    return source.rows(
+        "SELECT fact_id, table_id, row_index, side, row_role, subject_code, subject_name, "
+        "department_economic_name, government_economic_name, unit_name, level, column_index, column_label, "
+        "amount_printed, page, x0, top, x1, bottom FROM fct_printed_amount "
+        "WHERE document_id = ? AND page = ? ORDER BY table_id, row_index, side, column_index",
+        document_id,
+        page,
+    )
+
+
+def problems(source: Source, document_id: str) -> list[Row]:
+    """What was not read or not trusted in a document."""
+    if not source.has("fct_problem"):
+        return []
+    return source.rows(
+        "SELECT code, severity, message, page FROM fct_problem "
+        "WHERE document_id = ? ORDER BY page NULLS FIRST",
+        document_id,
+    )
+
+
+def rules(source: Source) -> list[Row]:
+    """All rules with the counts of their results."""
+    catalogue = (
+        source.rows("SELECT * FROM dim_rule ORDER BY rule_id")
+        if source.has("dim_rule")
+        else source.rows(
+            "SELECT DISTINCT rule_id, rule_name AS name_zh, severity FROM fct_findings ORDER BY 1"
+        )
+    )
+    counts = source.rows("SELECT rule_id, result, count(*) AS n FROM fct_rule_results GROUP BY ALL")
+    by_rule: dict[str, dict[str, int]] = {}
+    for row in counts:
+        by_rule.setdefault(row["rule_id"], {})[row["result"]] = row["n"]
+    return [{**rule, "results": by_rule.get(rule["rule_id"], {})} for rule in catalogue]
+
+
+def table_rows(source: Source, table: str) -> int:
+    """Rows of a published table; the name must be one of `Source.tables`."""
+    if not source.has(table):
+        raise KeyError(table)
+    quoted = table.replace('"', '""')
+    return int(source.rows(f'SELECT count(*) AS n FROM "{quoted}"')[0]["n"])

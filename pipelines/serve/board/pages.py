@@ -1,0 +1,208 @@
+"""The board's pages (页面): overview, unit, disclosure, finding, rules, search.
+
+In: a request whose parameters were checked. Out: HTML. Does not belong here: queries (`facts`), changes
+(`acts`).
+"""
+
+import re
+from collections import Counter
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from pipelines.serve.board import facts
+from pipelines.serve.board.context import Board, board_of, page, to_int
+from pipelines.serve.board.found import finding_rows, with_standing
+from pipelines.serve.board.search import search
+from pipelines.serve.board.sheets import sheets_of
+
+DOCUMENT_ID = re.compile(r"[0-9a-f]{64}|[a-z0-9-]{1,40}")
+FIGURES = {
+    "total_income": "收入总计",
+    "total_expenditure": "支出总计",
+    "basic_expenditure": "基本支出",
+    "project_expenditure": "项目支出",
+    "general_public_budget_expenditure": "一般公共预算支出",
+    "gov_fund_expenditure": "政府性基金支出",
+    "state_capital_expenditure": "国有资本经营预算支出",
+    "fiscal_appropriation_total": "财政拨款总计",
+    "carryover_in": "上年结转",
+    "three_public_total": "“三公”经费",
+    "three_public_abroad": "因公出国（境）",
+    "three_public_vehicle_purchase": "公务用车购置",
+    "three_public_vehicle_running": "公务用车运行",
+    "three_public_reception": "公务接待",
+    "operating_cost": "机关运行经费",
+    "procurement_total": "政府采购",
+}
+
+
+def overview(request: Request) -> Response:
+    """The city at a glance: units × years."""
+    board = board_of(request)
+    kind = request.query_params.get("kind", "budget")
+    if kind not in facts.OPENNESS:
+        raise HTTPException(404)
+    cities = facts.cities(board.source)
+    city = request.query_params.get("city") or None
+    if city is not None and city not in cities:
+        raise HTTPException(404)
+    years, units = facts.matrix(board.source, kind, city)
+    open_findings = [row for row in with_standing(board, finding_rows(board.source)) if row["is_open"]]
+    return page(
+        request,
+        "overview.html",
+        years=years,
+        units=units,
+        kind=kind,
+        city=city,
+        cities=cities,
+        numbers=facts.headline(board.source),
+        severities=Counter(row["severity"] for row in open_findings),
+        states=Counter(row["standing"].state_name for row in open_findings),
+        about=facts.about(board.source),
+    )
+
+
+def unit(request: Request) -> Response:
+    """One unit over the years."""
+    board = board_of(request)
+    unit_id = request.path_params["unit_id"]
+    found = facts.unit(board.source, unit_id)
+    if found is None:
+        raise HTTPException(404)
+    figures = facts.key_figures(board.source, unit_id)
+    return page(
+        request,
+        "unit.html",
+        unit=found,
+        under=facts.units_under(board.source, unit_id),
+        documents=facts.disclosures(board.source, unit_id),
+        tables=[
+            {"kind": kind, **_figure_table([row for row in figures if row["doc_kind"] == kind])}
+            for kind in facts.OPENNESS
+            if any(row["doc_kind"] == kind for row in figures)
+        ],
+        findings=with_standing(board, finding_rows(board.source, unit_id=unit_id)),
+        changes=facts.changes(board.source, unit_id),
+        names=FIGURES,
+    )
+
+
+def _figure_table(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Figures × years; where a unit has both a department and a unit disclosure, the department's counts."""
+    years = sorted({row["fiscal_year"] for row in rows})
+    amounts: dict[str, dict[int, Any]] = {}
+    for row in sorted(rows, key=lambda row: row["scope"] == "department"):
+        amounts.setdefault(row["figure_id"], {})[row["fiscal_year"]] = row["amount_yuan"]
+    order = [name for name in FIGURES if name in amounts] + sorted(set(amounts) - set(FIGURES))
+    return {"years": years, "figures": [(name, amounts[name]) for name in order]}
+
+
+def document(request: Request) -> Response:
+    """A page of a disclosure beside the recognised tables."""
+    board = board_of(request)
+    found = document_of(board, request)
+    pages = found["page_count"] or 1
+    tables = facts.printed_tables(board.source, found["document_id"])
+    first = tables[0]["pages"][0] if tables and tables[0]["pages"] else 1
+    number = to_int(request.query_params.get("page"), first, 1, pages)
+    amounts = facts.printed_amounts(board.source, found["document_id"], number)
+    findings = with_standing(board, finding_rows(board.source, document_id=found["document_id"]))
+    return page(
+        request,
+        "document.html",
+        document=found,
+        number=number,
+        pages=pages,
+        tables=tables,
+        sheets=sheets_of(tables, amounts),
+        boxes=amounts,
+        findings=findings,
+        marks=[box for row in findings for box in _boxes_on(row, number)],
+        problems=facts.problems(board.source, found["document_id"]),
+        size=board.page_size(found["path"], number),
+    )
+
+
+def finding(request: Request) -> Response:
+    """One finding: proof, picture, history, what can be done."""
+    board = board_of(request)
+    rows = with_standing(board, finding_rows(board.source, finding_id=request.path_params["finding_id"]))
+    if not rows:
+        raise HTTPException(404)
+    row = rows[0]
+    pages = sorted({int(item["page"]) for item in row["evidence"] or [] if item.get("page")})
+    return page(
+        request,
+        "finding.html",
+        finding=row,
+        pages=pages[:6],
+        history=board.desk.history(row["finding_id"]) if board.desk else [],
+        message=request.query_params.get("done", "") in {"1"},
+    )
+
+
+def findings(request: Request) -> Response:
+    """Findings, filtered."""
+    board = board_of(request)
+    chosen = {name: request.query_params.get(name) or None for name in ("severity", "rule", "state", "city")}
+    rows = with_standing(board, finding_rows(board.source))
+    shown = [
+        row
+        for row in rows
+        if chosen["severity"] in (None, row["severity"])
+        and chosen["rule"] in (None, row["rule_id"])
+        and chosen["city"] in (None, row["source_id"])
+        and (chosen["state"] in (None, row["standing"].state))
+    ]
+    return page(
+        request,
+        "findings.html",
+        findings=shown[:500],
+        count=len(shown),
+        chosen=chosen,
+        cities=facts.cities(board.source),
+        rules=sorted({(row["rule_id"], row["rule_name"]) for row in rows}),
+        states=sorted({(row["standing"].state, row["standing"].state_name) for row in rows}),
+    )
+
+
+def rules(request: Request) -> Response:
+    """All rules with their results."""
+    return page(request, "rules.html", rules=facts.rules(board_of(request).source))
+
+
+def rule(request: Request) -> Response:
+    """What a rule checks, on what basis, and who fails it."""
+    board = board_of(request)
+    matching = [row for row in facts.rules(board.source) if row["rule_id"] == request.path_params["rule_id"]]
+    if not matching:
+        raise HTTPException(404)
+    rows = finding_rows(board.source, rule_id=matching[0]["rule_id"])
+    return page(request, "rule.html", rule=matching[0], findings=with_standing(board, rows))
+
+
+def find(request: Request) -> Response:
+    """Search by unit, subject, project."""
+    words = request.query_params.get("q", "").strip()[:100]
+    return page(request, "search.html", words=words, found=search(board_of(request).source, words))
+
+
+def document_of(board: Board, request: Request) -> dict[str, Any]:
+    """The document the address names, or 404."""
+    document_id = request.path_params["document_id"]
+    found = facts.document(board.source, document_id) if DOCUMENT_ID.fullmatch(document_id) else None
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+def _boxes_on(row: dict[str, Any], number: int) -> list[dict[str, Any]]:
+    return [
+        {**item, "finding_id": row["finding_id"], "severity": row["severity"]}
+        for item in row["evidence"] or []
+        if item.get("page") == number and item.get("x0") is not None
+    ]
