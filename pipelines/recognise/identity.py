@@ -20,8 +20,9 @@ MIN_CHARACTERS = 30
 TOPIC_REACH = 40
 
 _BUDGET_YEAR = re.compile(
-    r"(?<![比较与自至从\d])" + YEAR + r"年?度?(?:[（）\u3400-\u9fff“”]{0,24}?)(?:预算|决算|绩效目标)"
+    r"(?<![比较与自至从\d])" + YEAR + r"年?度?，?(?:[（）\u3400-\u9fff“”]{0,24}?)(?:预算|决算|绩效目标)"
 )
+_COMPARED_YEAR = re.compile(r"(?:比|较|与)" + YEAR + r"年度?(?:[\u3400-\u9fff“”]{0,14}?)(?:预算|决算|相比)")
 _FORM_YEAR = re.compile(r"^（?" + YEAR + r"（?年度）?$")
 _FISCAL_YEAR = re.compile(r"(?<![至-])" + YEAR + "年度")
 _ANY_YEAR = re.compile(YEAR + "年")
@@ -158,6 +159,8 @@ def _year(
                 votes[int(form[1])] += 6
             for found in _BUDGET_YEAR.finditer(line):
                 votes[int(found[1])] += 1
+            for found in _COMPARED_YEAR.finditer(line):
+                votes[int(found[1]) + 1] += 1
     if not votes:
         return _year_of_date(pages, kind)
     year = max(votes, key=lambda candidate: (votes[candidate], candidate))

@@ -39,6 +39,7 @@ _DOUBLE = re.compile(r"(?P<word>[\u4e00-\u9fff]{2})（(?:增加|减少|增长|�
 _AFTER_CHANGE = re.compile(r"(?:了|额|幅度?|率|约|为|各|均|共计?|合计|达|数)*")
 _FOLLOWED_BY_CHANGE = re.compile(r"(?:相比)?，?(?:增加|减少|增长|下降|压减|降低|上升)")
 _REASON_SPLIT = re.compile(r"[，；。：]|[一二三四五]是|原因是|主要是|由于")
+_LEADING = re.compile(r"^(?:其中|[、和及与])+")
 _TAIL = re.compile(r"[^，；。：、]{0,30}$")
 _CHANGE_PREFIX = re.compile(r"(?:增加|减少|新增|压减|增长|下降|核减|缩减)(?:了)?$")
 
@@ -96,7 +97,7 @@ def reason_part(lead: str) -> str | None:
     clause = _REASON_SPLIT.split(lead)[-1]
     change = last_match(narrative_words().change, clause)
     part = clause[: change.start()] if change is not None else clause
-    return part.strip("、和及其中") or None
+    return _LEADING.sub("", part) or None
 
 
 def follows_change(text: str, start: int) -> int | None:

@@ -163,5 +163,5 @@ def _last_subject(words: NarrativeWords, text: str) -> tuple[str, re.Match[str]]
         match = last_match(words.path, text)
     named = last_match(words.classes, text) if "支出" in text else None
     if match is not None and (named is None or named.end() <= match.end()):
-        return match["quoted"] or match["path"], match
+        return match["quoted"] or match["path"].lstrip("、"), match
     return None if named is None else (named[0], named)

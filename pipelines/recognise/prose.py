@@ -44,7 +44,7 @@ for _code in [*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00)]:
 for _blank in (0x200B, 0x200C, 0x200D, 0xFEFF, 0x00AD):
     _CHARACTERS[_blank] = ""
 
-_LIST_COMMA = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),")
+_LIST_COMMA = re.compile(r",(?!\d{3}(?!\d)|\d{0,2}$)|(?<=[^\d]),")  # a line may end inside a number
 _WIDE_COMMA = re.compile(r"(?<![\d，.])\d{1,3}(?:，\d{3})+(?=\.\d|[万亿]?元)")
 _CHINESE_YEAR = re.compile(r"二[〇○零oO0０Ｏ][一二三][〇○零一二三四五六七八九oO0]年")
 _CHINESE_DIGITS = {"〇": "0", "○": "0", "零": "0", "o": "0", "O": "0", "0": "0"} | {

@@ -1,0 +1,294 @@
+"""Sentences of the narrative → figures: what each number is, of what, in which unit, signed by its words."""
+
+from decimal import Decimal
+
+import pytest
+
+from pipelines.domain.statement import Figure
+from pipelines.recognise.narrative import narrative_figures
+from tests.support.prose import prose_pages
+
+
+def read(text: str) -> list[Figure]:
+    return narrative_figures(prose_pages(text))
+
+
+def brief(text: str) -> list[tuple[str, str | None, str]]:
+    """(figure id, subject, value) with names of amounts left out, values in 万元, percent or pieces."""
+    named = (
+        "_by_subject",
+        "_by_economic",
+        "_by_type",
+        "yoy_",
+        "share_",
+        "change_",
+        "prior_",
+        "initial_",
+        "completion_",
+    )
+    found = []
+    for figure in read(text):
+        value = figure.value / 10000 if figure.unit == "yuan" else figure.value
+        subject = figure.subject if any(part in figure.figure_id for part in named) else None
+        found.append((figure.figure_id, subject, f"{value.normalize():f}"))
+    return found
+
+
+def test_total_with_prior_year_change_and_percent() -> None:
+    text = "2026年度收入预算4704.24万元，比2025年年初预算数4464.03万元增加240.21万元，增长5.38%。"
+    assert brief(text) == [
+        ("total_income", None, "4704.24"),
+        ("prior_year", "total_income", "4464.03"),
+        ("yoy_change", "total_income", "240.21"),
+        ("yoy_percent", "total_income", "5.38"),
+    ]
+
+
+def test_income_and_expenditure_named_together() -> None:
+    text = (
+        "云溪市教育局2026年度收入、支出预算总计984,760.87万元，"
+        "与上年相比收、支预算总计各减少108,584.28万元，下降12.39%。"
+    )
+    assert brief(text) == [
+        ("total_income", None, "984760.87"),
+        ("total_expenditure", None, "984760.87"),
+        ("yoy_change", "total_income", "-108584.28"),
+        ("yoy_change", "total_expenditure", "-108584.28"),
+        ("yoy_percent", "total_income", "-12.39"),
+        ("yoy_percent", "total_expenditure", "-12.39"),
+    ]
+
+
+def test_sources_shares_and_carryover() -> None:
+    text = (
+        "2024年收入预算2,000万元，其中：上年结转50.00万元，占2.50%；一般公共预算拨款收入1,900万元，占95%；"
+        "财政专户管理资金收入0.00万元，占0%；事业收入50万元，占2.5%。"
+    )
+    assert brief(text) == [
+        ("total_income", None, "2000"),
+        ("carryover_in", None, "50"),
+        ("share_of_total", "carryover_in", "2.5"),
+        ("general_public_income", None, "1900"),
+        ("share_of_total", "general_public_income", "95"),
+        ("special_account_income", None, "0"),
+        ("share_of_total", "special_account_income", "0"),
+        ("business_income", None, "50"),
+        ("share_of_total", "business_income", "2.5"),
+    ]
+
+
+def test_share_names_its_base() -> None:
+    text = "（一）基本支出。基本支出预算4306.39万元，占本年支出预算91.54%。"
+    assert brief(text)[1] == ("share_of_total", "basic_expenditure / 本年支出预算", "91.54")
+
+
+def test_section_scopes_basic_expenditure_and_its_parts() -> None:
+    text = """三、支出预算情况说明
+云溪市水利局2026年支出预算合计300万元，其中：基本支出200万元，占66.67%；项目支出100万元，占33.33%。
+八、一般公共预算基本支出预算情况说明
+云溪市水利局2026年度一般公共预算财政拨款基本支出预算200万元，其中：
+（一）人员经费150万元。主要包括：基本工资、津贴补贴。
+（二）公用经费50万元。主要包括：办公费、公务接待费。"""
+    ids = [(figure_id, value) for figure_id, _, value in brief(text) if not figure_id.startswith("share")]
+    assert ids == [
+        ("total_expenditure", "300"),
+        ("basic_expenditure", "200"),
+        ("project_expenditure", "100"),
+        ("general_public_basic_expenditure", "200"),
+        ("general_public_personnel", "150"),
+        ("general_public_public_use", "50"),
+    ]
+
+
+def test_reasons_are_parts_and_do_not_move_the_total() -> None:
+    text = (
+        "（一）收入预算：2026年年初预算数583万元，其中：一般公共预算拨款228万元，其他收入资金355万元；"
+        "收入比2025年减少30万元，主要是其他收入资金减少40万元，事业收入资金增加10万元。"
+    )
+    assert brief(text) == [
+        ("total_income", None, "583"),
+        ("general_public_income", None, "228"),
+        ("other_income", None, "355"),
+        ("yoy_change", "total_income", "-30"),
+        ("change_part", "其他收入资金", "-40"),
+        ("change_part", "事业收入资金", "10"),
+    ]
+
+
+def test_brackets_keep_their_own_account() -> None:
+    text = (
+        "公务用车购置及运行维护费2.5万元（公务用车购置费0万元，比上年增加0万元；"
+        "公务用车运行维护费2.5万元，比上年减少1万元。）比上年减少1万元，下降28.6%。"
+    )
+    assert brief(text)[-2:] == [
+        ("yoy_change", "three_public_vehicle", "-1"),
+        ("yoy_percent", "three_public_vehicle", "-28.6"),
+    ]
+
+
+def test_label_in_the_sentence_before() -> None:
+    text = "（二）公务接待费。2026年预算数6.00万元，较2025年年初预算减少0.50万元，主要用于接待来访人员。"
+    assert brief(text) == [
+        ("three_public_reception", None, "6"),
+        ("yoy_change", "three_public_reception", "-0.5"),
+    ]
+
+
+def test_three_public_with_quotes_of_any_kind() -> None:
+    for quoted in ("“三公”", '"三公"', "三公", "「三公」"):
+        assert brief(f"2024年{quoted}经费预算数为8.00万元。") == [("three_public_total", None, "8")]
+
+
+def test_subjects_by_path_and_by_heading() -> None:
+    text = """（一）科学技术支出（类）
+1.其他科学技术支出（款）其他科学技术支出（项）支出5,000万元，与上年相比增加5,000万元（去年预算数为0万元，无法计算增减比率）。
+2.“一般公共服务支出-财政事务-行政运行”科目83万元，主要用于人员经费。"""
+    assert brief(text) == [
+        ("expenditure_by_subject", "科学技术支出（类）其他科学技术支出（款）其他科学技术支出（项）", "5000"),
+        ("yoy_change", "科学技术支出（类）其他科学技术支出（款）其他科学技术支出（项）", "5000"),
+        ("prior_year", "科学技术支出（类）其他科学技术支出（款）其他科学技术支出（项）", "0"),
+        ("expenditure_by_subject", "一般公共服务支出-财政事务-行政运行", "83"),
+    ]
+
+
+def test_final_accounts_beside_their_budget() -> None:
+    text = (
+        "1、社会保障和就业支出（类）行政事业单位养老支出（款）行政单位离退休（项）。主要用于：退休人员支出。"
+        "年初预算为452.40万元，支出决算为446.11万元，完成年初预算的98.61%。"
+    )
+    subject = "社会保障和就业支出（类）行政事业单位养老支出（款）行政单位离退休（项）"
+    assert brief(text) == [
+        ("initial_budget", subject, "452.4"),
+        ("expenditure_by_subject", subject, "446.11"),
+        ("completion_percent", subject, "98.61"),
+    ]
+
+
+def test_final_three_public() -> None:
+    text = (
+        "“三公”经费财政拨款支出预算为5.00万元，支出决算为3.00万元，"
+        "完成预算的60.00%，较上年减少1.00万元，下降25.00%。"
+    )
+    assert brief(text) == [
+        ("initial_budget", "three_public_total", "5"),
+        ("three_public_total", None, "3"),
+        ("completion_percent", "three_public_total", "60"),
+        ("yoy_change", "three_public_total", "-1"),
+        ("yoy_percent", "three_public_total", "-25"),
+    ]
+
+
+def test_execution_of_last_year() -> None:
+    text = "2022年当年预算执行数为20.00万元，2023年预算安排25.00万元，比2022年预算执行数增加25.00%。"
+    found = brief("1.“教育支出（类）其他教育支出（款）其他教育支出（项）”25.00万元，主要用于教育。" + text)
+    assert [(figure_id, value) for figure_id, _, value in found] == [
+        ("expenditure_by_subject", "25"),
+        ("prior_outturn", "20"),
+        ("expenditure_by_subject", "25"),
+        ("yoy_percent_outturn", "25"),
+    ]
+
+
+def test_procurement_in_all_and_from_one_source() -> None:
+    text = (
+        "政府采购预算总额110万元：政府采购货物预算60万元、政府采购工程预算0万元、政府采购服务预算50万元；"
+        "其中一般公共预算拨款政府采购40万元：政府采购货物预算30万元、政府采购服务预算10万元。"
+    )
+    assert [(figure_id, value) for figure_id, _, value in brief(text)] == [
+        ("procurement_total", "110"),
+        ("procurement_goods", "60"),
+        ("procurement_works", "0"),
+        ("procurement_services", "50"),
+        ("general_public_procurement_total", "40"),
+        ("general_public_procurement_goods", "30"),
+        ("general_public_procurement_services", "10"),
+    ]
+
+
+def test_purposes_are_not_key_figures() -> None:
+    found = brief("“农林水支出”科目83万元，主要用于人员经费18万元、公用经费58万元、项目支出7万元。")
+    assert [figure_id for figure_id, _, _ in found] == ["expenditure_by_subject", *["other_amount"] * 3]
+
+
+def test_performance_counts_and_amounts() -> None:
+    text = "2026年，本单位编报绩效目标的项目共9个，涉及项目预算资金1,887.00万元。"
+    assert brief(text) == [
+        ("performance_project_count", None, "9"),
+        ("performance_project_amount", None, "1887"),
+    ]
+
+
+def test_vehicles_and_equipment_thresholds_are_no_amounts() -> None:
+    text = (
+        "截至2025年12月，共有车辆11辆，其中业务用车9辆，机要通信用车2辆；单价100万元（含）以上设备（不含车辆）3台（套）。"
+        "2026年计划购置车辆1辆、25万元。"
+    )
+    assert brief(text) == [
+        ("vehicle_count", None, "11"),
+        ("vehicle_count_by_type", "业务用车", "9"),
+        ("vehicle_count_by_type", "机要通信用车", "2"),
+        ("equipment_count", None, "3"),
+        ("vehicle_purchase_count", None, "1"),
+        ("vehicle_purchase_amount", None, "25"),
+    ]
+
+
+@pytest.mark.parametrize("words", ["与上年预算数相同", "比2025年预算持平", "与上年一致", "与上年预算数相等"])
+def test_unchanged_in_words(words: str) -> None:
+    figures = read(f"培训费预算支出8.73万元，{words}。")
+    assert [(figure.figure_id, figure.unit, figure.value) for figure in figures] == [
+        ("training_cost", "yuan", Decimal("87300.00")),
+        ("yoy_change", "stated_same", Decimal(0)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "ids"),
+    [
+        ("本部门无“三公”经费预算。", {"three_public_total"}),
+        ("云溪市民政局2024年度无政府性基金预算财政拨款收入和支出。", {"gov_fund_expenditure"}),
+        ("2024年没有使用政府性基金预算拨款安排的支出。", {"gov_fund_expenditure"}),
+        ("本单位2024年未安排国有资本经营预算支出。", {"state_capital_expenditure"}),
+        (
+            "本单位无政府性基金预算支出、国有资本经营预算支出。",
+            {"gov_fund_expenditure", "state_capital_expenditure"},
+        ),
+        ("本单位为事业单位，无机关运行经费。", {"operating_cost"}),
+    ],
+)
+def test_statements_of_none(sentence: str, ids: set[str]) -> None:
+    figures = read(sentence)
+    assert {figure.figure_id for figure in figures} == ids
+    assert all(figure.unit == "stated_none" and figure.value == 0 for figure in figures)
+    assert all(
+        figure.value_printed == figure.sentence[figure.char_start : figure.char_end] for figure in figures
+    )
+
+
+def test_conditions_state_nothing() -> None:
+    assert (
+        read("无政府性基金预算收支的，仍保留该表格式，并在表下说明。此表如无数字则表示没有政府采购。") == []
+    )
+
+
+def test_missing_units() -> None:
+    text = "政府性基金拨款支出预算为0；比2025年初预算数56,831.85增加较多。"
+    figures = read("支出预算60,000.00万元，其中：" + text)
+    assert [(figure.figure_id, figure.value) for figure in figures] == [
+        ("total_expenditure", Decimal("600000000.00")),
+        ("gov_fund_expenditure", Decimal(0)),
+        ("prior_year", Decimal("568318500.00")),
+    ]
+
+
+def test_amounts_in_yuan_and_hundred_millions() -> None:
+    figures = read("2023年政府采购预算17000元，2024年转移支付资金1.5亿元。")
+    assert [figure.value for figure in figures] == [Decimal(17000), Decimal(150000000)]
+
+
+def test_years_document_numbers_and_telephones_are_no_figures() -> None:
+    text = (
+        "根据《云政办发〔2019〕93号》文件，2024年设14个处室，编制第1项工作方案，联系电话0351-1234567，"
+        "截至2025年12月31日，执行第三届第二次会议精神。"
+    )
+    assert read(text) == []
