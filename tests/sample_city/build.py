@@ -2,6 +2,7 @@
 
 import io
 import shutil
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -22,23 +23,44 @@ _APPROVED = "2024-01-25"
 
 
 def build(target: Path = SAMPLE) -> None:
-    """Writes every file of the sample below `target`."""
+    """Writes every file of the sample below `target`, and nothing else stays there."""
+    files = dict(sample_files())
     shutil.rmtree(target, ignore_errors=True)
-    first = [x for x in documents() if x.night == 1]
-    _write(target / "sites" / SEED_HOST / SEED_PATH, seed_document.seed_book().data)
+    for path, data in files.items():
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        (target / path).write_bytes(data)
+
+
+def sample_files() -> Iterator[tuple[str, bytes]]:
+    """Every file of the sample: path below raw/sample/, bytes."""
+    yield f"sites/{SEED_HOST}/{SEED_PATH}", seed_document.seed_book().data
     for document in documents():
-        night = "sites" if document.night == 1 else "night2"
-        _write(target / night / host_of(document) / path_of(document), file_of(document))
+        night, place = (
+            "sites" if document.night == 1 else "night2",
+            f"{host_of(document)}/{path_of(document)}",
+        )
+        yield f"{night}/{place}", file_of(document)
         if document.is_corrected:
-            _write(target / "night2" / host_of(document) / path_of(document), document.book(False).data)
-    before = _pages(target / "sites", first, {})
-    _pages(target / "night2", list(documents()), before)
-    for name, text in SITE_CONFIGS.items():
-        _write(target / "site_configs" / f"{name}.yml", text.encode())
-    _write(target / "registry.yml", registry().encode())
+            yield f"night2/{place}", document.book(False).data
+    yield from text_files()
+
+
+def text_files() -> Iterator[tuple[str, bytes]]:
+    """The websites' pages, the crawler's configurations, the register and the list of planted errors."""
+    first = _pages([x for x in documents() if x.night == 1])
+    second = _pages(documents())
+    yield from ((f"sites/{path}", text.encode()) for path, text in first.items())
+    yield from ((f"night2/{path}", text.encode()) for path, text in second.items() if first.get(path) != text)
+    yield from ((f"site_configs/{name}.yml", text.encode()) for name, text in SITE_CONFIGS.items())
     planted = planted_errors()
-    _write(target / "PLANTED.yml", _yaml({"planted": planted}).encode())
-    _write(target / "PLANTED.md", planted_markdown(planted).encode())
+    yield "registry.yml", registry().encode()
+    yield "PLANTED.yml", _yaml({"planted": planted}).encode()
+    yield "PLANTED.md", planted_markdown(planted).encode()
+
+
+def _pages(published: Sequence[Document]) -> dict[str, str]:
+    made = site_pages(published)
+    return {f"{host}/{path}": text for host, pages in made.items() for path, text in pages.items()}
 
 
 def file_of(document: Document) -> bytes:
@@ -149,26 +171,8 @@ _HTML = """<!DOCTYPE html>
 """
 
 
-def _pages(folder: Path, published: list[Document], before: dict[str, str]) -> dict[str, str]:
-    """Writes the pages that are not the same as `before`; returns all of them."""
-    made = {
-        f"{host}/{path}": text
-        for host, pages in site_pages(published).items()
-        for path, text in pages.items()
-    }
-    for path, text in made.items():
-        if before.get(path) != text:
-            _write(folder / path, text.encode())
-    return made
-
-
 def _yaml(data: Any) -> str:
     return str(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=200))
-
-
-def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
 
 
 if __name__ == "__main__":

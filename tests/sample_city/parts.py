@@ -193,3 +193,8 @@ def prior_of(books: Books) -> Books:
     """Last year's books; the model always has them."""
     assert books.prior is not None
     return books.prior
+
+
+def scope_word(b: Books) -> str:
+    """部门 or 单位."""
+    return "部门" if b.scope == "department" else "单位"

@@ -189,6 +189,11 @@ def _summary(b: Books, kind: str, title: str, number: str) -> Table:
     total, current, carried = (
         sum((x.amount for x in lines if test(x)), Decimal(0)) for test in (everything, is_current, is_carried)
     )
+    by_fund = [
+        row(f"{i}、{label}资金", income_amount=b.sum(of_fund(f), is_carried))
+        for i, (f, label) in zip("一二三", FUNDS, strict=False)
+    ]
+    by_fund = by_fund if fiscal_only else []
     sides = halves(
         [h("收 入", name("项　　目"), a("预算数", "income_amount"))],
         [h("支 出", name("项　　目"), a("预算数", "expenditure_amount"))],
@@ -197,11 +202,13 @@ def _summary(b: Books, kind: str, title: str, number: str) -> Table:
         [
             closing("本年收入合计", income_amount=current),
             row("上年结转结余", income_amount=carried),
+            *by_fund,
             closing("收入总计", income_amount=total),
         ],
         [
             closing("本年支出合计", expenditure_amount=total),
             row("年终结转结余"),
+            *[row("")] * len(by_fund),
             closing("支出总计", expenditure_amount=total),
         ],
     )
