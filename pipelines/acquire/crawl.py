@@ -15,7 +15,7 @@ from pipelines.acquire.ledger import Ledger
 from pipelines.acquire.site_config import SITES, load_sites
 
 Progress = Callable[[str], None]
-_STEPS: tuple[tuple[Step, str], ...] = (("discover", "发现：查看列表"), ("capture", "留存：下载文件"))
+_STEPS: dict[Step, str] = {"discover": "发现：查看列表", "capture": "留存：下载文件"}
 _LOUD = ("blocked", "suspicious", "refused_by_robots", "error", "not_found", "not_a_document", "truncated")
 
 _LAST_OF_EACH = """
@@ -85,6 +85,7 @@ def crawl(
     contact: str | None = None,
     stop_after: float | None = None,
     progress: Progress | None = None,
+    steps: tuple[Step, ...] = ("discover", "capture"),
 ) -> CrawlSummary:
     """Crawl the sites of a folder of configurations for one night; run again, it completes what is missing.
 
@@ -97,6 +98,7 @@ def crawl(
         contact: mail or web address for site owners; default: environment variable MINGZHANG_CONTACT.
         stop_after: seconds after which no new request is begun.
         progress: receives the operator's lines.
+        steps: both, or one of them alone.
 
     Raises:
         SiteConfigError: a configuration is wrong; nothing was fetched.
@@ -106,9 +108,9 @@ def crawl(
     say = progress or (lambda line: None)
     started = time.monotonic()
     if sites:
-        for step, title in _STEPS:
+        for step in steps:
             left = None if stop_after is None else max(1.0, stop_after - (time.monotonic() - started))
-            say(f"{title}（{len(sites)} 个站点）")
+            say(f"{_STEPS[step]}（{len(sites)} 个站点）")
             _run(
                 Job(
                     step=step,

@@ -9,9 +9,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy import Request
-from scrapy.http import Response, TextResponse
-from w3lib.encoding import html_to_unicode
+from scrapy.http import Response
 
+from pipelines.acquire.decode import decode_page
 from pipelines.acquire.extract import Reading, parse
 from pipelines.acquire.keep import keep_file
 from pipelines.acquire.ledger import Fetch, Visit
@@ -209,27 +209,9 @@ def _as_links(reading: Reading, site: SiteConfig) -> list[Link]:
 
 
 def decoded(response: Response, site: SiteConfig) -> str:
-    """The page as text: by the site's declared encoding, else header, meta tag and bytes, GBK as its
-    superset.
-    """
-    if site.encoding:
-        return response.body.decode(site.encoding, errors="replace")
-    if isinstance(response, TextResponse) and b"charset" not in response.body[:2048].lower():
-        try:
-            return response.body.decode("utf-8")
-        except UnicodeDecodeError:
-            return response.body.decode("gb18030", errors="replace")
+    """The page as text."""
     header = (response.headers.get("Content-Type") or b"").decode("latin-1")
-    _, text = html_to_unicode(header, response.body, default_encoding="utf-8")
-    if "\ufffd" in text:
-        text = _other_encoding(response.body, text)
-    return text
-
-
-def _other_encoding(body: bytes, text: str) -> str:
-    """A header that lies: whichever of the two usual encodings leaves fewer broken characters."""
-    readings = [text, *(body.decode(name, errors="replace") for name in ("utf-8", "gb18030"))]
-    return min(readings, key=lambda reading: reading.count("\ufffd"))
+    return decode_page(response.body, header, site.encoding)
 
 
 def _went_home(response: Response) -> bool:

@@ -1,0 +1,186 @@
+"""Trying a configuration before it goes into service: what its discovery finds, beside the register of units.
+
+Nothing is kept: the crawl runs into a temporary folder and no document is downloaded.
+"""
+
+import re
+import shutil
+import sqlite3
+import tempfile
+from collections import Counter
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pipelines.acquire.crawl import CrawlSummary, Progress, crawl
+from pipelines.acquire.page_reading import read_source
+from pipelines.acquire.registry import Registry, Unit
+from pipelines.acquire.site_config import SiteConfig, load_sites
+from pipelines.acquire.store import LEDGER
+from pipelines.acquire.words import summary_text
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLink:
+    """A link that discovery found, with the fields that a checker compares."""
+
+    page_url: str
+    href: str | None
+    url: str
+    kind: str
+    text: str
+    title: str
+    department: str | None
+    fiscal_year: int | None
+    doc_kind: str | None
+    found_in: str
+    is_declared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SiteCheck:
+    """What a site's configuration finds.
+
+    Attributes:
+        links: all links, page by page, in page order.
+        matched: units of the register whose name or alias a link prints.
+        missing: units that should publish on this site and that no link names.
+        unknown: printed names that the register does not have.
+    """
+
+    site: str
+    links: tuple[FoundLink, ...]
+    matched: tuple[str, ...]
+    missing: tuple[str, ...]
+    unknown: tuple[str, ...]
+    summary: CrawlSummary | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """For programs."""
+        return {
+            "site": self.site,
+            "links": [asdict(link) for link in self.links],
+            "matched": list(self.matched),
+            "missing": list(self.missing),
+            "unknown": list(self.unknown),
+        }
+
+    def report(self, shown: int = 30) -> str:
+        """For people, in Chinese."""
+        lines = [summary_text(self.summary)] if self.summary else []
+        kinds = Counter(link.kind for link in self.links)
+        lines.append(f"{self.site}：{kinds['document']} 个文件、{kinds['page']} 个页面")
+        for link in self.links[:shown]:
+            said = f"{link.fiscal_year or '年度不明'} {_KINDS.get(link.doc_kind or '', '类别不明')}"
+            mark = "" if link.is_declared else "（主机未声明）"
+            lines.append(f"  {link.department or '单位不明'} | {said} | {link.title or link.text}{mark}")
+            lines.append(f"      {link.url}")
+        if len(self.links) > shown:
+            lines.append(f"  …… 另有 {len(self.links) - shown} 条")
+        if self.matched or self.missing:
+            lines.append(f"与名录对照：找到 {len(self.matched)} 个单位，未找到 {len(self.missing)} 个")
+            lines.extend(f"  未找到 {name}" for name in self.missing)
+        lines.extend(f"  名录中没有 {name}" for name in self.unknown[:shown])
+        return "\n".join(lines)
+
+
+_KINDS = {"budget": "预算", "final": "决算", "other": "其他"}
+
+
+def check_site(
+    site_configs: Path,
+    name: str,
+    registry: Registry | None = None,
+    *,
+    allow_loopback: bool = False,
+    gateway: str | None = None,
+    contact: str | None = None,
+    progress: Progress | None = None,
+) -> SiteCheck:
+    """Run one site's discovery once and compare what it finds with the register.
+
+    Raises:
+        SiteConfigError: there is no such site, or a configuration is wrong.
+        CrawlFailedError: the crawl process broke down.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="mingzhang-check-"))
+    try:
+        summary = crawl(
+            site_configs,
+            folder,
+            night=date.today().isoformat(),
+            only=[name],
+            allow_loopback=allow_loopback,
+            gateway=gateway,
+            contact=contact,
+            progress=progress,
+            steps=("discover",),
+        )
+        links = _links_of(folder)
+    finally:
+        shutil.rmtree(folder)
+    return _compared(name, links, registry, summary)
+
+
+def check_page(site: SiteConfig, source: str, url: str, registry: Registry | None = None) -> SiteCheck:
+    """What a site's rules take from one stored page.
+
+    Raises:
+        ApiAnswerError: the source is an interface's answer that cannot be taken apart.
+    """
+    links = tuple(
+        FoundLink(url, **{name: getattr(link, name) for name in _LINK_FIELDS})
+        for link in read_source(source, url, site).links
+    )
+    return _compared(site.name, links, registry, None)
+
+
+def site_named(site_configs: Path, name: str) -> SiteConfig:
+    """One site's configuration.
+
+    Raises:
+        SiteConfigError: there is no such site, or a configuration is wrong.
+    """
+    return load_sites(site_configs, [name])[0]
+
+
+_LINK_FIELDS = [name for name in FoundLink.__dataclass_fields__ if name != "page_url"]
+
+
+def _links_of(raw: Path) -> tuple[FoundLink, ...]:
+    columns = ", ".join(FoundLink.__dataclass_fields__)
+    with closing(sqlite3.connect(raw / LEDGER)) as database:
+        rows = database.execute(
+            f"SELECT {columns} FROM links WHERE kind IN ('document', 'page') ORDER BY page_key, position"
+        ).fetchall()
+    names = list(FoundLink.__dataclass_fields__)
+    return tuple(FoundLink(**dict(zip(names, row, strict=True))) for row in rows)
+
+
+def _compared(
+    name: str, links: tuple[FoundLink, ...], registry: Registry | None, summary: CrawlSummary | None
+) -> SiteCheck:
+    printed = dict.fromkeys(plain_name(link.department) for link in links if link.department)
+    units = list(registry.units) if registry else []
+    matched = [unit.name for unit in units if _names(unit) & printed.keys()]
+    expected = [unit.name for unit in units if unit.site == name]
+    known = set().union(*(_names(unit) for unit in units)) if units else set(printed)
+    return SiteCheck(
+        name,
+        links,
+        tuple(matched),
+        tuple(unit for unit in expected if unit not in matched),
+        tuple(entity for entity in printed if entity not in known),
+        summary,
+    )
+
+
+def plain_name(name: str) -> str:
+    """A unit's name for comparison: no white space, brackets of one kind."""
+    return re.sub(r"\s+", "", name).translate(str.maketrans("()", "（）"))
+
+
+def _names(unit: Unit) -> set[str]:
+    return {plain_name(name) for name in (unit.name, *unit.aliases)}

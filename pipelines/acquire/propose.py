@@ -1,0 +1,239 @@
+"""A first configuration for a new site: which CMS family it is of, and where the items stand on its page.
+
+In: a page's source and URL. Out: a proposal with its YAML text, for a person to look at.
+"""
+
+import re
+import shutil
+import tempfile
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import yaml
+from lxml.html import HtmlElement
+
+from pipelines.acquire.candidates import text_of
+from pipelines.acquire.captured import captured_documents
+from pipelines.acquire.crawl import crawl
+from pipelines.acquire.decode import decode_page
+from pipelines.acquire.describe import fiscal_year, is_disclosure_title, is_other_matter
+from pipelines.acquire.extract import Reading, parse
+from pipelines.acquire.ledger import Ledger, Visit
+from pipelines.acquire.links import FILE_EXTENSIONS, Link, extension_of, url_key
+from pipelines.acquire.page_reading import read_source
+from pipelines.acquire.site_config import PRESETS, SiteConfig, SiteConfigError, load_site
+
+_DEPTH = 5
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A configuration to look at.
+
+    Attributes:
+        families: CMS families whose marks the page bears, the likeliest first.
+        rule: the page rule proposed for the list; empty where the families' own rules find the items.
+        found: titles that the proposed configuration finds on the page (or the requests that it leads to).
+        other_hosts: hosts that the links lead to and that are not declared yet.
+        text: the proposal as YAML, with remarks.
+    """
+
+    name: str
+    families: tuple[str, ...]
+    rule: dict[str, object]
+    found: tuple[str, ...]
+    other_hosts: tuple[str, ...]
+    text: str
+
+
+def families_of(source: str, url: str) -> tuple[str, ...]:
+    """CMS families by the marks on a page and in its URL, the likeliest first."""
+    counts: Counter[str] = Counter()
+    for path in sorted(PRESETS.glob("*.yml")):
+        marks = (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get("recognise", ())
+        counts[path.stem] = sum(bool(re.search(mark, source) or re.search(mark, url)) for mark in marks)
+    return tuple(name for name, count in counts.most_common() if count)
+
+
+def propose(source: str, url: str) -> Proposal:
+    """A configuration for the site that a list page belongs to."""
+    tree = parse(source)
+    families = families_of(source, url)[:2]
+    name = re.sub(r"[^A-Za-z0-9]+", "_", (urlsplit(url).hostname or "site").removeprefix("www.")).strip("_")
+    wanted = [anchor for anchor in tree.iter("a") if _is_wanted(anchor)]
+    best = _best(source, url, name, families, _rules(tree, wanted, url), _keys(wanted, url))
+    rule, reading = best
+    found = tuple(link.title or link.url for link in reading.links) or tuple(reading.further)
+    hosts = tuple(sorted({urlsplit(link.url).netloc for link in reading.links if not link.is_declared}))
+    heading = tree.find(".//title")
+    title = text_of(heading) if heading is not None else name
+    text = _text(name, _settings(title or name, url, families, rule), families, found, hosts)
+    return Proposal(name, families, rule, found, hosts, text)
+
+
+def _keys(anchors: list[HtmlElement], url: str) -> set[str]:
+    return {url_key(urljoin(url, anchor.get("href"))) for anchor in anchors if anchor.get("href")}
+
+
+def _rules(tree: HtmlElement, wanted: list[HtmlElement], url: str) -> list[dict[str, object]]:
+    """Rules to try, the simplest first: none of its own, the likeliest region, the same by keywords."""
+    selector = _selector(tree, wanted)
+    if selector is None:
+        return [{}]
+    region: dict[str, object] = {"name": "list", "match": _this_page(url), "items": selector}
+    everywhere = region | {"items": "body", "keyword": True}
+    return [{}, region, region | {"keyword": True}, everywhere]
+
+
+def _this_page(url: str) -> str:
+    """A pattern for a list's pages that its articles' addresses do not fit."""
+    path = urlsplit(url).path or "/"
+    folder, _, file = path.rpartition("/")
+    if file and not file.startswith("index"):
+        return re.escape(path) + "$"
+    start = "^https?://[^/]+" if folder == "" else ""
+    return start + re.escape(f"{folder}/") + r"(?:index[^/]*)?$"
+
+
+def _best(
+    source: str,
+    url: str,
+    name: str,
+    families: tuple[str, ...],
+    rules: list[dict[str, object]],
+    wanted: set[str],
+) -> tuple[dict[str, object], Reading]:
+    """The rule whose links agree best with the wanted ones; of equals the simplest.
+
+    A family's own article rule is taken as it is where it finds all of them: it also finds items without
+    keywords.
+    """
+    tried = [(rule, _reading(source, url, name, families, rule)) for rule in rules]
+    plain = tried[0][1]
+    if plain.rule.match and wanted <= {link.url_key for link in plain.links}:
+        return tried[0]
+    return max(tried, key=lambda one: _agreement({link.url_key for link in one[1].links}, wanted))
+
+
+def _agreement(found: set[str], wanted: set[str]) -> float:
+    return 2 * len(found & wanted) / max(1, len(found) + len(wanted))
+
+
+def _is_wanted(anchor: HtmlElement) -> bool:
+    title = max(text_of(anchor), anchor.get("title") or "", key=len)
+    if is_other_matter(title):
+        return False
+    is_file = extension_of(anchor.get("href") or "") in FILE_EXTENSIONS
+    return is_file or (is_disclosure_title(title) and fiscal_year(title) is not None)
+
+
+def _selector(tree: HtmlElement, wanted: list[HtmlElement]) -> str | None:
+    """The selector whose regions hold most of the wanted links and least else."""
+    scores: dict[str, float] = {}
+    for selector in {selector for anchor in wanted for selector in _selectors_above(anchor)}:
+        inside = {anchor for region in tree.cssselect(selector) for anchor in region.iter("a")}
+        hits = len(inside.intersection(wanted))
+        scores[selector] = 2 * hits / (len(inside) + len(wanted))
+    return max(sorted(scores), key=lambda selector: scores[selector], default=None)
+
+
+def _selectors_above(anchor: HtmlElement) -> list[str]:
+    found = []
+    for element in list(anchor.iterancestors())[:_DEPTH]:
+        classes = [
+            name for name in (element.get("class") or "").split() if re.fullmatch(r"[A-Za-z_][\w-]*", name)
+        ]
+        if classes:
+            found.append(f"{element.tag}." + ".".join(classes))
+            found.extend(f"{element.tag}.{name}" for name in classes)
+        identity = element.get("id") or ""
+        if re.fullmatch(r"[A-Za-z_][\w-]*", identity):
+            found.append(f"#{identity}")
+    return found
+
+
+def _settings(title: str, url: str, families: tuple[str, ...], rule: dict[str, object]) -> dict[str, object]:
+    settings: dict[str, object] = {"title": title, "start": [url]}
+    if families:
+        settings["presets"] = list(families)
+    if rule:
+        settings["pages"] = [rule]
+    return settings
+
+
+def _reading(source: str, url: str, name: str, families: tuple[str, ...], rule: dict[str, object]) -> Reading:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"{name}.yml"
+        settings = _settings(name, url, families, rule)
+        path.write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
+        return read_source(source, url, load_site(path))
+
+
+def _text(
+    name: str,
+    settings: dict[str, object],
+    families: tuple[str, ...],
+    found: tuple[str, ...],
+    hosts: tuple[str, ...],
+) -> str:
+    lines = [
+        f"# {name}.yml：由 mingzhang site new 提出。核对后存入站点目录，",
+        f"# 再用 mingzhang site check {name} 试看。",
+        f"# 识别出的平台：{'、'.join(families) or '未识别；文章页的规则请按 docs/sites.md 填写'}",
+        f"# 本页找到 {len(found)} 条" + ("，例如：" if found else "，请按 docs/sites.md 填写 pages"),
+        *(f"#   {line[:60]}" for line in found[:_SHOWN]),
+    ]
+    if hosts:
+        lines.append(f"# 链接还指向这些主机，确认后加入 hosts：{'、'.join(hosts[:20])}")
+    return "\n".join(lines) + "\n" + yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
+
+
+def propose_for(
+    url: str, *, allow_loopback: bool = False, gateway: str | None = None, contact: str | None = None
+) -> Proposal:
+    """Fetch a page with the crawl's own manners (robots.txt included) and propose a configuration.
+
+    Raises:
+        SiteConfigError: the page could not be had; the message says why.
+        CrawlFailedError: the crawl process broke down.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="mingzhang-new-"))
+    try:
+        sites, raw, night = folder / "sites", folder / "raw", date.today().isoformat()
+        sites.mkdir()
+        (sites / "probe.yml").write_text(yaml.safe_dump({"title": "试取", "start": url}), encoding="utf-8")
+        _order(load_site(sites / "probe.yml"), raw, night, url)
+        summary = crawl(
+            sites,
+            raw,
+            night=night,
+            allow_loopback=allow_loopback,
+            gateway=gateway,
+            contact=contact,
+            steps=("capture",),
+        )
+        kept = captured_documents(raw)
+        if not kept:
+            reasons = "；".join(message for source in summary.sources for _, _, message in source.attention)
+            raise SiteConfigError(f"无法取得 {url}：{reasons or '没有回答'}")
+        content = kept[0].path.read_bytes()
+    finally:
+        shutil.rmtree(folder)
+    return propose(decode_page(content), url)
+
+
+def _order(site: SiteConfig, raw: Path, night: str, url: str) -> None:
+    """Put one address on the list of documents to capture."""
+    ledger = Ledger(raw, night)
+    try:
+        key = url_key(url)
+        with ledger.transaction():
+            ledger.save_links(
+                Visit(site.name, key, url, 0, "list"), [Link(url, key, "document", None, "", "")]
+            )
+    finally:
+        ledger.close()
