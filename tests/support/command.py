@@ -6,7 +6,9 @@ import sys
 from pathlib import Path
 
 MINGZHANG = Path(sys.executable).with_name("mingzhang")
-SEED_PDFS = sorted((Path(__file__).parents[2] / "raw" / "sample").rglob("*.pdf"))
+SEED_PDFS = sorted(
+    (Path(__file__).parents[2] / "raw" / "sample" / "sites" / "rdb.xinzhou.example").rglob("*.pdf")
+)
 
 
 def environment() -> dict[str, str]:
