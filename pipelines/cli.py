@@ -230,14 +230,12 @@ def status(
 
 @app.command(epilog="例 Example: mingzhang demo")
 def demo(
-    workdir: Annotated[
-        Path | None, typer.Option("--workdir", help="工作目录，默认临时目录 Folder to work in.")
-    ] = None,
+    workdir: Annotated[Path | None, typer.Option("--workdir", help="工作目录 Folder to work in.")] = None,
 ) -> None:
     """演示：在本机架起样例市的公开网站，连跑两夜。 A sample city on loopback, two nights, in two minutes."""
     from pipelines.orchestrate.demo import run_demo
 
-    run_demo(workdir, _console(stderr=False))
+    raise typer.Exit(run_demo(workdir, _console(stderr=False)))
 
 
 def _console(stderr: bool = True) -> Console:

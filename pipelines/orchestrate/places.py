@@ -15,35 +15,38 @@ _ACQUIRE = Path(__file__).parents[1] / "acquire"
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The two folders of an installation and what lies where inside them."""
+    """An installation's folders and settings files, and what lies where inside them.
+
+    Attributes:
+        raw: originals and the ledger of fetches; kept.
+        warehouse: everything that is built from them.
+        sites: folder of site configurations, one YAML file each.
+        registry: who must publish (应公开名录); may be missing.
+        alerts: who hears of what; may be missing, then nobody is told anything.
+    """
 
     raw: Path
     warehouse: Path
     sites: Path
+    registry: Path
+    alerts: Path
 
     @classmethod
     def of(
         cls, raw: Path | None = None, warehouse: Path | None = None, sites: Path | None = None
     ) -> "Places":
-        """From options where given, else from the environment, else ``raw`` and ``warehouse`` right here.
+        """From options where given, else from the environment, else right here or from the package."""
 
-        `sites` holds the site configurations, one YAML file each; by default those of the package.
-        """
+        def place(option: Path | None, variable: str, otherwise: Path) -> Path:
+            return (option or Path(os.environ.get(variable) or otherwise)).absolute()
+
         return cls(
-            (raw or Path(os.environ.get(RAW_VARIABLE, "raw"))).absolute(),
-            (warehouse or Path(os.environ.get(WAREHOUSE_VARIABLE, "warehouse"))).absolute(),
-            (sites or Path(os.environ.get(SITES_VARIABLE, _ACQUIRE / "sites"))).absolute(),
+            raw=place(raw, RAW_VARIABLE, Path("raw")),
+            warehouse=place(warehouse, WAREHOUSE_VARIABLE, Path("warehouse")),
+            sites=place(sites, SITES_VARIABLE, _ACQUIRE / "sites"),
+            registry=place(None, REGISTRY_VARIABLE, _ACQUIRE / "registry.yml"),
+            alerts=place(None, ALERTS_VARIABLE, Path("alerts.yml")),
         )
-
-    @property
-    def registry(self) -> Path:
-        """Who must publish (应公开名录): MINGZHANG_REGISTRY, else the one that comes with the package."""
-        return Path(os.environ.get(REGISTRY_VARIABLE, _ACQUIRE / "registry.yml"))
-
-    @property
-    def alerts(self) -> Path:
-        """Who hears of what: MINGZHANG_ALERTS, else ``alerts.yml`` right here (may be missing)."""
-        return Path(os.environ.get(ALERTS_VARIABLE, "alerts.yml")).absolute()
 
     @property
     def findings(self) -> Path:
