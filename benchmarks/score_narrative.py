@@ -85,7 +85,7 @@ def agrees(figure: Figure, amounts: dict[str, set[Decimal]]) -> bool | None:
 
 
 def is_about(amount: Figure, subject: str | None) -> bool:
-    """Whether an amount is what a relation names: by its id, or by the printed subject of a by-subject amount."""
+    """Whether an amount is what a relation names: by its id, or by-subject ones by their subject."""
     if amount.figure_id.endswith(("_by_subject", "_by_economic", "other_amount")):
         return amount.subject == subject
     return amount.figure_id == subject

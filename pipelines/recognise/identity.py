@@ -9,7 +9,7 @@ from pipelines.domain.document import ContentClass, Disclosure, DocKind, Scope
 from pipelines.domain.page import Page
 from pipelines.domain.statement import Table
 from pipelines.recognise.identity_names import Votes, vote_cells, vote_headers, vote_labels, vote_prose
-from pipelines.recognise.identity_titles import Title, parse_title, titles_on
+from pipelines.recognise.identity_titles import COVER_LINES, Title, issuing_body, parse_title, titles_on
 from pipelines.recognise.identity_words import YEAR, identity_words
 from pipelines.recognise.prose import compact, page_lines, repeated_lines
 
@@ -44,11 +44,7 @@ def identify(pages: Sequence[Page], tables: Sequence[Table]) -> Disclosure:
     text = _gather(pages)
     if text.characters < MIN_CHARACTERS:
         return Disclosure(ContentClass.UNREADABLE, evidence=(f"可见文字{text.characters}个，不足以识别",))
-    titles = [
-        (number, title)
-        for number, lines in enumerate(text.lines[:COVER_PAGES], start=1)
-        for title in titles_on(lines)
-    ]
+    titles = _titles(pages, text)
     kind, kind_evidence = _kind(titles, tables, text)
     year, year_evidence = _year(pages, titles, tables, text, kind)
     name, name_evidence = _entity(pages, text, titles) or (None, "未见单位名称")
@@ -66,8 +62,24 @@ def identify(pages: Sequence[Page], tables: Sequence[Table]) -> Disclosure:
             ("名称为占位符，属空白模板", *evidence),
         )
     if content is ContentClass.NOT_A_DISCLOSURE:
-        return Disclosure(content, name, evidence=(content_evidence, name_evidence))
+        body = name or issuing_body(text.lines[0] if text.lines else [])
+        return Disclosure(content, body, evidence=(content_evidence, name_evidence))
     return Disclosure(content, name, scope, kind, year, False, evidence)
+
+
+def _titles(pages: Sequence[Page], text: _Text) -> list[tuple[int, Title]]:
+    """The titles of the first pages with their page; a cover may stand inside a ruled frame."""
+    titles = [
+        (number, title)
+        for number, lines in enumerate(text.lines[:COVER_PAGES], start=1)
+        for title in titles_on(lines)
+    ]
+    if not any(title.name for _, title in titles) and pages and pages[0].grids:
+        inside = [line for grid in pages[0].grids for cell in grid.cells for line in cell.lines]
+        inside.sort(key=lambda line: line.box.top)
+        framed = [line for line in map(compact, (line.text for line in inside[:COVER_LINES])) if line]
+        titles += [(1, title) for title in titles_on(framed)]
+    return titles
 
 
 def _gather(pages: Sequence[Page]) -> _Text:

@@ -19,6 +19,7 @@ _SENTENCE_NAME = re.compile(
     r"|一般公共预算|收入支出总计|收入总计|总收入|本年收入|部门预算|单位预算|部门决算|单位决算|纳入)"
 )
 _SENTENCE_YEAR = re.compile(r"20\d\d年")
+_MAY_LABEL = re.compile(r"[：:]|部\s*门|单\s*位")
 _HEAD_CELLS = 14
 
 
@@ -79,7 +80,7 @@ def vote_cells(votes: Votes, page: Page) -> None:
     for grid in page.grids:
         cells = grid.cells[:_HEAD_CELLS]
         for index, cell in enumerate(cells):
-            if not cell.lines or not cell.lines[0].text:
+            if not cell.lines or not _MAY_LABEL.search(cell.lines[0].text + cell.lines[-1].text):
                 continue
             text = compact(cell.text)
             following = cells[index + 1] if index + 1 < len(cells) else None

@@ -13,6 +13,9 @@ COVER_LINES = 30
 UPRIGHT_LINES = 6
 """lines of one or two characters in a row: the cover is set upright."""
 
+ISSUING_LINES = 3
+
+_ISSUED = re.compile(r"关于|印发|政府信息|依申请|20\d\d年|工作|通告|通报|专项")
 _YEAR = re.compile(YEAR + r"(?:年度?|财年)?")
 _LEADING = re.compile(r"^(?:(?:附件|附表|附)[\d一二三四五六]*[：.、]?|[\d]{1,2}[.、])")
 _BARRIER = re.compile(
@@ -147,3 +150,14 @@ def _upright(block: list[str]) -> list[str]:
     while run < len(block) and len(block[run]) <= 2:
         run += 1
     return ["".join(block[:run]), *block[run:]] if run >= UPRIGHT_LINES else block
+
+
+def issuing_body(lines: Sequence[str]) -> str | None:
+    """The body that a notice, report or form names first (``某某局关于…的通知``)."""
+    for index, line in enumerate(lines[:ISSUING_LINES]):
+        following = lines[index + 1] if index + 1 < len(lines) else ""
+        for candidate in (line, line + following):
+            name = _ISSUED.split(candidate, maxsplit=1)[0]
+            if looks_like_entity(name) and not is_place(name):
+                return name
+    return None

@@ -1,5 +1,6 @@
 """Printed lines → compact running text: one form of every character, no white space, breaks remembered."""
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -53,6 +54,7 @@ _CHINESE_DIGITS = {"〇": "0", "○": "0", "零": "0", "o": "0", "O": "0", "0": 
 _PAGE_NUMBER = re.compile(r"[-—–─~·\s]*(?:第)?\d{1,3}(?:页)?[-—–─~·\s]*(?:共\d{1,3}页)?")
 
 
+@functools.lru_cache(maxsize=16384)
 def compact(text: str) -> str:
     """The text without white space, half-width digits and letters, full-width Chinese punctuation.
 
@@ -84,8 +86,13 @@ def page_lines(page: Page) -> list[str]:
 
 
 def printed_lines(page: Page) -> list[tuple[TextLine, str]]:
-    """The same with the lines they were printed on."""
-    lines = [(line, compact(line.text)) for line in page.lines]
+    """The same with the lines they were printed on; prose set in a box of one column is prose."""
+    printed = page.lines
+    boxed = [grid for grid in page.grids if grid.column_count == 1]
+    if boxed:
+        inside = [line for grid in boxed for cell in grid.cells for line in cell.lines]
+        printed = sorted([*printed, *inside], key=lambda line: line.box.top)
+    lines = [(line, compact(line.text)) for line in printed]
     lines = [(line, text) for line, text in lines if text]
     last = len(lines) - EDGE
     return [

@@ -169,3 +169,11 @@ def test_blank_template() -> None:
     )
     assert found.is_blank_template
     assert found.content_class is ContentClass.NOT_A_DISCLOSURE
+
+
+def test_cover_inside_a_frame() -> None:
+    frame = label_grid(("2024年度",), ("云溪县公安局",), ("部门预算公开",))
+    page = prose_page("", 1, [frame])
+    page.char_count = 60
+    found = identify([page, *prose_pages(REST)], tables(BUDGET))
+    assert (found.entity_name, found.fiscal_year) == ("云溪县公安局", 2024)

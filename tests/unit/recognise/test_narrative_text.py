@@ -77,3 +77,9 @@ def test_full_width_digits_and_radicals() -> None:
         ("operating_cost", Decimal("123456700.00")),
         ("yoy_percent", Decimal("-1.2")),
     ]
+
+
+def test_prose_in_a_box_is_prose() -> None:
+    box = label_grid(("2024年“三公”经费预算8.00万元，比上年减少1.00万元。",))
+    figures = narrative_figures([prose_page("情况说明", 1, [box])])
+    assert [figure.figure_id for figure in figures] == ["three_public_total", "yoy_change"]
