@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from pipelines.acquire.archives import Unpacked, unpack
 from pipelines.acquire.ledger import Fetch, Ledger
 from pipelines.acquire.store import Incoming, StoredFile, store_bytes
 
@@ -9,18 +10,19 @@ from pipelines.acquire.store import Incoming, StoredFile, store_bytes
 def keep_file(ledger: Ledger, raw: Path, fetch: Fetch, incoming: Incoming) -> StoredFile:
     """Keep a streamed file and record what it is to the ledger."""
     stored = incoming.keep(fetch.link_text or fetch.url)
-    _record(ledger, fetch, stored, "" if stored.is_complete else "truncated")
+    unpacked = unpack(raw, raw / stored.path) if stored.is_complete else Unpacked((), ())
+    _record(ledger, fetch, stored, "" if stored.is_complete else "truncated", unpacked)
     return stored
 
 
 def keep_page(ledger: Ledger, raw: Path, fetch: Fetch, body: bytes) -> StoredFile:
     """Keep a web page that came where a document was announced: evidence, and the reader's to name."""
     stored = store_bytes(raw, body)
-    _record(ledger, fetch, stored, "not_a_document")
+    _record(ledger, fetch, stored, "not_a_document", Unpacked((), ()))
     return stored
 
 
-def _record(ledger: Ledger, fetch: Fetch, stored: StoredFile, fault: str) -> None:
+def _record(ledger: Ledger, fetch: Fetch, stored: StoredFile, fault: str, unpacked: Unpacked) -> None:
     fetch.sha256, fetch.bytes = stored.sha256, stored.bytes
     before = ledger.current_file(fetch.source_id, fetch.url_key)
     if fault:
@@ -30,7 +32,11 @@ def _record(ledger: Ledger, fetch: Fetch, stored: StoredFile, fault: str) -> Non
         fetch.outcome = "new"
     else:
         fetch.outcome = "unchanged" if before["sha256"] == stored.sha256 else "changed"
+    if unpacked.notes:
+        fetch.message = "；".join(unpacked.notes[:5])
     with ledger.transaction():
         ledger.save_file(fetch.source_id, fetch.url_key, stored)
+        for member in unpacked.members:
+            ledger.save_file(fetch.source_id, fetch.url_key, member.stored, member.name, stored.sha256)
         ledger.save_document(fetch)
         ledger.record(fetch)

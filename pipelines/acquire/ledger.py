@@ -289,7 +289,7 @@ class Ledger:
                 "bytes": stored.bytes,
                 "first_seen": self.ordinal,
                 "last_seen": self.ordinal,
-                "is_current": True,
+                "is_current": 1,
             },
             first_seen="files.first_seen",
         )
