@@ -1,11 +1,11 @@
-{#- Rows of which the combination of columns is there more than once. -#}
-{% test unique_combination(model, columns) %}
+{#- Rows of which the key is there more than once, or is not all there. -#}
+{% test primary_key(model, columns) %}
 select
     {{ columns | join(', ') }},
     count(*) as row_count
 from {{ model }}
 group by {{ columns | join(', ') }}
-having count(*) > 1
+having count(*) > 1 or {{ columns | join(' is null or ') }} is null
 {% endtest %}
 
 {#- Rows for which an expression is not true. -#}

@@ -59,7 +59,8 @@ def dbt_environment(lake: Path, build_db: Path, target: Path | None = None) -> d
     """The variables under which dbt builds this lake into this database, for `build` and Dagster alike.
 
     Args:
-        target: where dbt keeps its compiled SQL and logs; beside the build database where not given.
+        target: where dbt keeps its compiled SQL and logs; beside the build database where not given. Kept
+            between builds of one database it saves dbt from parsing the project again.
     """
     work = (target or build_db.parent / "dbt").absolute()
     return {
@@ -114,7 +115,7 @@ def _arguments(full_refresh: bool, select: str | None) -> list[str]:
     if full_refresh:
         arguments.append("--full-refresh")
     if select:
-        arguments += ["--select", select]
+        arguments += ["--select", *select.split(), "--indirect-selection", "buildable"]
     return arguments
 
 

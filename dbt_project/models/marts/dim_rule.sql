@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 select
     rule_id,
     name_zh,

@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 select * exclude (is_current, is_leaf, row_role)
 from {{ ref('fct_expenditure_by_function_with_subtotals') }}
 where is_leaf and is_current

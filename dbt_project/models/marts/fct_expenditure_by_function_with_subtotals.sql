@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 select
     amounts.document_id,
     amounts.table_id,

@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 select
     amounts.document_id,
     amounts.income_source_id,

@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 select
     figures.document_id,
     figures.figure_no,

@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 select
     document_id,
     fact_id,

@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 select
     problems.document_id,
     problems.problem_no,

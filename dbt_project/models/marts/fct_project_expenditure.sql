@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 select
     items.document_id,
     items.table_id,

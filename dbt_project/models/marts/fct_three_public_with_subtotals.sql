@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 with amounts as (
     select
         *,

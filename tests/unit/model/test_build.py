@@ -1,0 +1,142 @@
+"""Building: an empty lake, a second night equal to a full refresh, failures that name what failed."""
+
+import sys
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pytest
+import yaml
+
+from pipelines.domain.lake import FETCHES, SCHEMAS
+from pipelines.model.build import ModelBuildError, build
+from pipelines.model.project import project_dir
+from tests.support.hand_lake import HandLake, build_marts
+
+COMPARED = (
+    "dim_document",
+    "fct_expenditure_by_function_with_subtotals",
+    "fct_basic_expenditure_by_economic_with_subtotals",
+    "fct_income_by_source_with_subtotals",
+    "fct_three_public_with_subtotals",
+    "fct_key_figures",
+    "fct_printed_amount",
+)
+OPERATION = {"subject_code": "2050101", "subject_name": "行政运行"}
+TOTAL = {"row_role": "total", "subject_name": "合计"}
+DUCKDB_TYPES = {
+    pa.string(): "varchar",
+    pa.int64(): "bigint",
+    pa.int32(): "integer",
+    pa.int16(): "smallint",
+    pa.bool_(): "boolean",
+    pa.float32(): "float",
+    pa.timestamp("us", tz="UTC"): "timestamptz",
+}
+
+
+def duckdb_type(arrow: pa.DataType) -> str:
+    if pa.types.is_list(arrow):
+        return duckdb_type(arrow.value_type) + "[]"
+    if pa.types.is_struct(arrow):
+        return "struct(" + ", ".join(f"{field.name} {duckdb_type(field.type)}" for field in arrow) + ")"
+    if pa.types.is_decimal(arrow):
+        return f"decimal({arrow.precision},{arrow.scale})"
+    return DUCKDB_TYPES[arrow]
+
+
+@pytest.mark.parametrize("table", [*SCHEMAS, "fetches"])
+def test_declared_source_columns_are_the_data_contract(table: str) -> None:
+    declared = yaml.safe_load((project_dir() / "models/staging/_sources.yml").read_text(encoding="utf-8"))
+    columns = next(t["columns"] for t in declared["sources"][0]["tables"] if t["name"] == table)
+    contract = FETCHES if table == "fetches" else SCHEMAS[table]
+    assert [(c["name"], c["data_type"]) for c in columns] == [(f.name, duckdb_type(f.type)) for f in contract]
+
+
+def night_one(lake: HandLake) -> None:
+    lake.document("a", "甲市教育局").table(
+        "expenditure_summary",
+        [
+            TOTAL | {"amounts": {"total": "9.00", "basic": "9.00"}},
+            {
+                "subject_code": "2050101",
+                "subject_name": "行政运行",
+                "amounts": {"total": "9.00", "basic": "9.00"},
+            },
+        ],
+    )
+    lake.document("b", "甲市水利局").table(
+        "income_summary",
+        [
+            {
+                "row_role": "total",
+                "subject_name": "合计",
+                "amounts": {"total": "4.00", "general_public": "4.00"},
+            }
+        ],
+    )
+
+
+def night_two(lake: HandLake) -> None:
+    lake.reader_version = "1.1.0"
+    lake.document("b", "甲市水利局").table(
+        "income_summary",
+        [
+            {
+                "row_role": "total",
+                "subject_name": "合计",
+                "amounts": {"total": "5.00", "general_public": "5.00"},
+            }
+        ],
+    )
+    lake.document("c", "甲市教育局", path="corrected.pdf").table(
+        "expenditure_summary",
+        [
+            {
+                "subject_code": "2050101",
+                "subject_name": "行政运行",
+                "amounts": {"total": "8.00", "basic": "8.00"},
+            }
+        ],
+    )
+
+
+def contents(database: Path) -> dict[str, list[tuple[object, ...]]]:
+    with duckdb.connect(str(database), read_only=True) as connection:
+        return {table: connection.execute(f"FROM {table} ORDER BY ALL").fetchall() for table in COMPARED}
+
+
+def test_nights_from_an_empty_lake_on_equal_a_full_refresh(tmp_path: Path) -> None:
+    lake = HandLake(tmp_path / "lake")
+    empty = build_marts(lake.root, tmp_path / "nightly", tested=False)
+    assert empty.one("SELECT count(*) FROM fct_expenditure_by_function") == 0
+    assert empty.one("SELECT count(*) > 1000 FROM dim_functional_subject")
+    night_one(lake)
+    lake.write("1")
+    build_marts(lake.root, tmp_path / "nightly", tested=False)
+    night_two(lake)
+    lake.write("2")
+    nightly = build_marts(lake.root, tmp_path / "nightly", tested=False)
+    whole = build_marts(lake.root, tmp_path / "whole", tested=False)
+    assert contents(nightly.database) == contents(whole.database)
+    assert nightly.rows("SELECT document_id FROM fct_expenditure_by_function") == [("c",)]
+    assert nightly.one("SELECT sum(amount_yuan) FROM fct_income_by_source WHERE document_id = 'b'") == 50000
+
+
+def test_failed_test_of_ours_is_named(tmp_path: Path) -> None:
+    lake = HandLake(tmp_path / "lake")
+    lake.document("a", "甲市教育局").table(
+        "expenditure_summary",
+        [OPERATION | {"amounts": {"total": "9.00"}}],
+    )
+    facts = lake.rows["facts"]["cityone"]
+    facts.append(dict(facts[0]))
+    lake.write()
+    with pytest.raises(ModelBuildError, match="primary_key_int_facts"):
+        build(lake.root, tmp_path / "work.duckdb", select="+int_facts")
+
+
+def test_dbt_that_cannot_start_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with pytest.raises(ModelBuildError, match="建模未能运行"):
+        build(tmp_path / "lake", tmp_path / "work.duckdb")

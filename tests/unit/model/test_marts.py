@@ -1,0 +1,369 @@
+"""What the marts say of a lake written by hand, each test one thing a person would care about."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from pipelines.domain.lake import SCHEMAS
+from tests.support.hand_lake import Built, HandLake, build_marts
+
+SUMMARY = [
+    {"side": "left", "subject_name": "一、一般公共预算拨款收入", "amounts": {"income_amount": "90.00"}},
+    {
+        "side": "right",
+        "subject_name": "一、一般公共服务支出",
+        "amounts": {"expenditure_amount": "100.00"},
+        "at": 0,
+    },
+    {"side": "left", "subject_name": "本年收入合计", "amounts": {"income_amount": "90.00"}},
+    {"side": "left", "subject_name": "上年结转", "amounts": {"income_amount": "10.00"}},
+    {"side": "left", "row_role": "total", "subject_name": "收入总计", "amounts": {"income_amount": "100.00"}},
+    {
+        "side": "right",
+        "row_role": "total",
+        "subject_name": "支出总计",
+        "amounts": {"expenditure_amount": "100.00"},
+    },
+]
+
+
+def subject(code: str | None, name: str | None, **amounts: str) -> dict[str, object]:
+    return {"subject_code": code, "subject_name": name, "amounts": amounts}
+
+
+def total(name: str = "合计", **amounts: str) -> dict[str, object]:
+    return {"row_role": "total", "subject_name": name, "amounts": amounts}
+
+
+def write_budget(lake: HandLake) -> None:
+    document = lake.document("budget", "甲市财政局")
+    document.table("income_expenditure_summary", SUMMARY)
+    document.table(
+        "expenditure_summary",
+        [
+            total(total="100.00", basic="70.00", project="30.00"),
+            subject("201", "一般公共服务支出", total="100.00", basic="70.00", project="30.00")
+            | {"row_role": "subtotal"},
+            subject("20106", "财政事务", total="100.00", basic="70.00", project="30.00")
+            | {"row_role": "subtotal"},
+            subject("2010601", "行政运行", total="70.00", basic="70.00"),
+            subject("20161", "行政运行", total="10.00", project="10.00"),
+            subject("71102", "事业单位医疗", total="10.00", project="10.00"),
+            subject("7010602", "一般行政管理事务", total="5.00", project="5.00"),
+            subject("2010698", "自己编的科目", total="5.00", project="5.00"),
+        ],
+    )
+    document.table(
+        "three_public_expenses",
+        [
+            {
+                "amounts": {
+                    ("three_public_total", "2026年预算数/合计"): "6.00",
+                    ("abroad", "2026年预算数/因公出国（境）费"): "1.00",
+                    ("vehicle_total", "2026年预算数/公务用车/小计"): "5.00",
+                    ("vehicle_operation", "2026年预算数/公务用车/运行费"): "5.00",
+                    ("three_public_total_prior", "2025年预算数/合计"): "9.00",
+                    ("abroad", "2025年预算数/因公出国（境）费"): "4.00",
+                },
+            }
+        ],
+    )
+    document.figure("total_income", "1000100").figure("procurement_total", "340000")
+
+
+def write_economic_table_without_codes(lake: HandLake) -> None:
+    def row(name: str, government: str | None, amount: str) -> dict[str, object]:
+        return {"subject_name": name, "government_economic_name": government, "amounts": {"total": amount}}
+
+    lake.document("names", "甲市档案馆", 2023, scope="unit").table(
+        "general_public_basic_by_economic",
+        [
+            total(total="22.00"),
+            row("工资福利支出", None, "12.00"),
+            row("基本工资", "工资奖金津补贴", "7.00"),
+            row("基本工资", "工资福利支出", "5.00"),
+            row("商品和服务支出", None, "10.00"),
+            row("工会经费", "商品和服务支出", "10.00"),
+        ],
+    )
+
+
+def write_renamed_subject(lake: HandLake) -> None:
+    for year, name in (
+        (2018, "行政事业单位离退休"),
+        (2026, "行政事业单位养老支出"),
+        (2027, "行政事业单位离退休"),
+    ):
+        lake.document(f"year{year}", "甲市统计局", year).table(
+            "general_public_expenditure", [subject("20805", name, total="8.00")]
+        )
+
+
+def write_pair(lake: HandLake) -> None:
+    tables = lake.document("pair-tables", "甲市公安局", content_class="tables_only")
+    tables.table("expenditure_summary", [total(total="50.00", basic="40.00", project="10.00")])
+    narrative = lake.document("pair-narrative", "甲市公安局", content_class="narrative_only")
+    narrative.figure("basic_expenditure", "400000").figure("operating_cost", "120000")
+
+
+def write_correction(lake: HandLake) -> None:
+    for document_id, night, amount in (("first", "2026-03-01", "10.00"), ("second", "2026-03-05", "12.00")):
+        lake.document(document_id, "甲市司法局").table(
+            "expenditure_summary", [subject("2040601", "行政运行", total=amount)]
+        )
+        lake.add(
+            "captures",
+            "cityone",
+            {
+                "document_id": document_id,
+                "source_id": "cityone",
+                "url": f"http://cityone.example/{document_id}.pdf",
+                "first_seen_night": night,
+                "is_current": document_id == "second",
+            },
+        )
+
+
+def write_final_accounts(lake: HandLake) -> None:
+    document = lake.document("final", "甲市财政局", 2025, doc_kind="final", content_class="final_disclosure")
+    document.table(
+        "final_three_public_expenses",
+        [
+            {
+                "amounts": {
+                    "three_public_total_budget": "8.00",
+                    "three_public_total_final": "3.00",
+                    "abroad_final": "3.00",
+                }
+            }
+        ],
+    )
+
+
+def write_register(lake: HandLake) -> None:
+    units = [
+        ("101", "甲市财政局", ["甲市财政厅"], None, "department"),
+        ("101001", "甲市国库支付中心", [], "101", "unit"),
+        ("102", "甲市不公开局", [], None, "department"),
+    ]
+    for code, name, aliases, department, scope in units:
+        lake.add(
+            "register",
+            "cityone",
+            {
+                "unit_code": code,
+                "unit_name": name,
+                "aliases": aliases,
+                "department_code": department,
+                "scope": scope,
+                "source_id": "cityone",
+                "must_publish_from_year": 2026,
+            },
+        )
+    lake.document("unit", "甲市国库支付中心", scope="unit").table(
+        "expenditure_summary", [subject("2010650", "事业运行", total="3.00")]
+    )
+
+
+def write_leftovers(lake: HandLake) -> None:
+    for version, amount in (("1.9.0", "1.00"), ("1.10.0", "2.00")):
+        lake.document("reread", "乙市教育局", source="citytwo", reader_version=version).table(
+            "expenditure_summary", [subject("2050101", "行政运行", total=amount)]
+        )
+    write_file_of_an_older_schema(lake.root)
+    lake.document("notice", None, None, content_class="not_a_disclosure", scope=None, doc_kind=None)
+
+
+def write_file_of_an_older_schema(root: Path) -> None:
+    columns = {"document_id", "reader_version", "source_id", "path", "content_class", "read_status"}
+    schema = pa.schema([field for field in SCHEMAS["documents"] if field.name in columns])
+    row = dict.fromkeys(columns, "old") | {"content_class": "unreadable"}
+    folder = root / "documents" / "source=old"
+    folder.mkdir(parents=True)
+    pq.write_table(pa.Table.from_pylist([row], schema=schema), folder / "old.parquet")
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    work = tmp_path_factory.mktemp("marts")
+    hand_lake = HandLake(work / "lake")
+    for write in (
+        write_budget,
+        write_economic_table_without_codes,
+        write_renamed_subject,
+        write_pair,
+        write_correction,
+        write_final_accounts,
+        write_register,
+        write_leftovers,
+    ):
+        write(hand_lake)
+    hand_lake.write()
+    return build_marts(hand_lake.root, work)
+
+
+def test_build_counts_what_it_ran(built: Built) -> None:
+    assert built.result.models > 40
+    assert built.result.tests > 50
+    assert built.result.failed == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "resolved", "method"),
+    [
+        ("2010601", "行政运行", "2010601", "code_and_name"),
+        ("20161", "行政运行", "2010601", "lost_zeros"),
+        ("71102", "事业单位医疗", "2101102", "name_and_code_tail"),
+        ("7010602", "一般行政管理事务", None, "unresolved"),
+        ("2010698", "自己编的科目", None, "unresolved"),
+    ],
+)
+def test_functional_row_resolves_by_declared_step(
+    built: Built, code: str, name: str, resolved: str | None, method: str
+) -> None:
+    row = built.rows(
+        "SELECT functional_code, resolution_method FROM fct_expenditure_by_function "
+        f"WHERE document_id = 'budget' AND printed_code = '{code}' AND printed_name = '{name}'"
+    )
+    assert row == [(resolved, method)]
+
+
+def test_plain_sum_of_leaves_is_the_printed_total(built: Built) -> None:
+    assert built.rows(
+        "SELECT sum(total_yuan), sum(basic_yuan), sum(project_yuan) FROM fct_expenditure_by_function "
+        "WHERE document_id = 'budget' AND budget_scope = 'all_funds'"
+    ) == [(Decimal("1000000.00"), Decimal("700000.00"), Decimal("300000.00"))]
+
+
+def test_subtotals_stay_beside_the_leaves(built: Built) -> None:
+    assert (
+        built.one(
+            "SELECT count(*) FROM fct_expenditure_by_function_with_subtotals "
+            "WHERE document_id = 'budget' AND NOT is_leaf"
+        )
+        == 2
+    )
+
+
+def test_names_without_codes_resolve_on_both_axes(built: Built) -> None:
+    pairs = built.rows(
+        "SELECT department_category_code, government_category_code, amount_yuan "
+        "FROM fct_basic_expenditure_by_economic WHERE document_id = 'names' ORDER BY row_index"
+    )
+    assert pairs == [
+        ("30101", "50101", Decimal("70000.00")),
+        ("30101", "50501", Decimal("50000.00")),
+        ("30228", "50502", Decimal("100000.00")),
+    ]
+
+
+def test_renamed_code_is_the_subject_of_its_year(built: Built) -> None:
+    rows = built.rows(
+        "SELECT fiscal_year, subject_name, resolution_method FROM fct_expenditure_by_function "
+        "JOIN dim_functional_subject USING (subject_id) WHERE document_id LIKE 'year%' ORDER BY 1"
+    )
+    assert rows == [
+        (2018, "行政事业单位离退休", "code_and_name"),
+        (2026, "行政事业单位养老支出", "code_and_name"),
+        (2027, "行政事业单位养老支出", "code_and_name_other_year"),
+    ]
+
+
+def test_key_figures_take_the_table_first_and_the_narrative_where_there_is_none(built: Built) -> None:
+    query = "SELECT figure_id, amount_yuan, source FROM fct_key_figures WHERE document_id = 'budget'"
+    figures = {figure: (amount, source) for figure, amount, source in built.rows(query)}
+    assert figures["total_income"] == (Decimal("1000000.00"), "table")
+    assert figures["carryover_in"] == (Decimal("100000.00"), "table")
+    assert figures["procurement_total"] == (Decimal("340000.00"), "narrative")
+    assert figures["three_public_abroad"] == (Decimal("10000.00"), "table")
+    assert "operating_cost" not in figures
+
+
+def test_last_years_column_is_not_this_years_amount(built: Built) -> None:
+    assert built.rows(
+        "SELECT item, amount_yuan, prior_year_yuan FROM fct_three_public_with_subtotals "
+        "WHERE document_id = 'budget' ORDER BY item"
+    ) == [
+        ("abroad", Decimal("10000.00"), Decimal("40000.00")),
+        ("three_public_total", Decimal("60000.00"), Decimal("90000.00")),
+        ("vehicle_operation", Decimal("50000.00"), None),
+        ("vehicle_total", Decimal("50000.00"), None),
+    ]
+    assert built.one("SELECT sum(amount_yuan) FROM fct_three_public WHERE document_id = 'budget'") == 60000
+
+
+def test_final_accounts_give_the_final_figure_and_keep_the_budget_beside_it(built: Built) -> None:
+    assert built.rows(
+        "SELECT amount_yuan, budget_yuan FROM fct_three_public_with_subtotals "
+        "WHERE document_id = 'final' AND item = 'three_public_total'"
+    ) == [(Decimal("30000.00"), Decimal("80000.00"))]
+
+
+def test_narrative_and_table_file_are_one_disclosure(built: Built) -> None:
+    assert (
+        built.one("SELECT count(DISTINCT disclosure_id) FROM dim_document WHERE document_id LIKE 'pair-%'")
+        == 1
+    )
+    assert built.rows(
+        "SELECT figure_id, document_id FROM fct_key_figures WHERE document_id LIKE 'pair-%' AND is_primary "
+        "AND figure_id IN ('basic_expenditure', 'operating_cost') ORDER BY figure_id"
+    ) == [("basic_expenditure", "pair-tables"), ("operating_cost", "pair-narrative")]
+
+
+def test_corrected_file_supersedes_and_nothing_is_deleted(built: Built) -> None:
+    assert built.rows(
+        "SELECT document_id, version, is_current, superseded_by_document_id, url FROM dim_document "
+        "WHERE document_id IN ('first', 'second') ORDER BY version"
+    ) == [
+        ("first", 1, False, "second", "http://cityone.example/first.pdf"),
+        ("second", 2, True, None, "http://cityone.example/second.pdf"),
+    ]
+    query = "SELECT document_id FROM {} WHERE document_id IN ('first', 'second') ORDER BY 1"
+    assert built.rows(query.format("fct_expenditure_by_function")) == [("second",)]
+    assert built.rows(query.format("fct_expenditure_by_function_with_subtotals")) == [("first",), ("second",)]
+
+
+def test_coverage_names_who_is_missing(built: Built) -> None:
+    assert built.rows(
+        "SELECT unit_name, status FROM fct_disclosure_coverage "
+        "WHERE is_expected AND doc_kind = 'budget' AND fiscal_year = 2026 ORDER BY unit_code"
+    ) == [("甲市财政局", "published"), ("甲市国库支付中心", "published"), ("甲市不公开局", "missing")]
+
+
+def test_unit_inside_its_departments_total_is_marked(built: Built) -> None:
+    assert built.rows(
+        "SELECT document_id, is_in_department_total FROM dim_document "
+        "WHERE document_id IN ('budget', 'unit') ORDER BY 1"
+    ) == [("budget", False), ("unit", True)]
+
+
+def test_latest_reading_counts_and_versions_compare_by_number(built: Built) -> None:
+    assert built.rows("SELECT total_yuan FROM fct_expenditure_by_function WHERE document_id = 'reread'") == [
+        (Decimal("20000.00"),)
+    ]
+
+
+def test_file_that_is_no_disclosure_is_accounted_for(built: Built) -> None:
+    assert built.rows("SELECT is_disclosure, is_current FROM dim_document WHERE document_id = 'notice'") == [
+        (False, False)
+    ]
+
+
+def test_every_amount_leads_back_to_its_place_on_the_page(built: Built) -> None:
+    assert (
+        built.one(
+            "SELECT count(*) FROM fct_expenditure_by_function "
+            "WHERE page IS NULL OR x0 IS NULL OR fact_id NOT IN (SELECT fact_id FROM fct_printed_amount p "
+            "WHERE p.document_id = fct_expenditure_by_function.document_id)"
+        )
+        == 0
+    )
+
+
+def test_file_written_under_an_older_schema_is_read(built: Built) -> None:
+    assert built.rows("SELECT content_class, title FROM dim_document WHERE document_id = 'old'") == [
+        ("unreadable", None)
+    ]
