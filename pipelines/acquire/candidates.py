@@ -8,6 +8,7 @@ them are disclosures.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from lxml import html
 from lxml.html import HtmlElement
@@ -78,8 +79,8 @@ def _of_element(element: HtmlElement, wanted: set[str]) -> Iterator[Candidate]:
         and href.strip()
     ):
         yield Candidate(href.strip(), href, text_of(element), element.get("title") or "", "href", element)
-    elif "onclick" in wanted and element.get("onclick"):
-        yield from _from_onclick(element, href)
+    elif "onclick" in wanted and (handler := _handler(element, href)):
+        yield from _from_onclick(element, href, handler)
     elif "data" in wanted and element.tag != "script":
         yield from _from_data(element, href)
     if element.tag == "script" and "script" in wanted:
@@ -94,9 +95,16 @@ def _of_element(element: HtmlElement, wanted: set[str]) -> Iterator[Candidate]:
         )
 
 
-def _from_onclick(element: HtmlElement, href: str | None) -> Iterator[Candidate]:
+def _handler(element: HtmlElement, href: str | None) -> str:
+    """The script that a click runs: the onclick attribute, or a `javascript:` address."""
+    handler: str = element.get("onclick") or ""
+    if not handler and href and href.strip().lower().startswith("javascript:"):
+        handler = unquote(href.strip()[len("javascript:") :])
+    return handler if _QUOTED.search(handler) else ""
+
+
+def _from_onclick(element: HtmlElement, href: str | None, handler: str) -> Iterator[Candidate]:
     """`downloadFj('名.pdf','./W0….pdf')`, `location.href=encodeURI('../filedown?…')`, `window.open('…')`."""
-    handler = element.get("onclick")
     values = [match[2] for match in _QUOTED.finditer(handler)]
     targets = [value for value in values if _is_target(value)]
     if not targets:
@@ -110,7 +118,7 @@ def _from_onclick(element: HtmlElement, href: str | None) -> Iterator[Candidate]
 def _from_data(element: HtmlElement, href: str | None) -> Iterator[Candidate]:
     for name in _DATA_ATTRIBUTES:
         value = element.get(name)
-        if value and (extension_of(value) or _DOWNLOAD.search(value)):
+        if value and _is_target(value):
             yield Candidate(value, href, text_of(element), element.get("title") or "", "data", element)
             return
 

@@ -28,10 +28,20 @@ def vocabulary() -> dict[str, Any]:
     return words
 
 
+_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+_NUMERALS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_WRITTEN_YEAR = re.compile(r"二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
+
+
+def plain_digits(title: str) -> str:
+    """The title with full-width digits and years in numerals (二〇二六年) as plain digits."""
+    return _WRITTEN_YEAR.sub(lambda match: match[0].translate(_NUMERALS), title.translate(_DIGITS))
+
+
 def fiscal_year(title: str) -> int | None:
     """The year a title names; digits of unit codes are not taken for one."""
     for pattern in vocabulary()["year"]:
-        match = re.search(pattern, title)
+        match = re.search(pattern, plain_digits(title))
         if match:
             return int(match[1])
     return None
@@ -47,12 +57,15 @@ def doc_kind(title: str) -> str | None:
 
 def unit_name(title: str) -> str | None:
     """The unit a title speaks of, as printed (（本级） kept); None where nothing of a name is left."""
-    name = " ".join(title.split())
-    for pattern in vocabulary()["around_name"]:
+    words = vocabulary()
+    whole = " ".join(plain_digits(title).split())
+    name = whole
+    for pattern in words["around_name"]:
         name = re.sub(pattern, "", name, flags=re.IGNORECASE).strip(" -—–_·:：、，,.")
-    if not name or re.match(vocabulary()["generic_name"], name):
-        return None
-    return name
+    if name and not re.search(words["generic_name"], name):
+        return name
+    at_end = re.search(words["name_at_end"], whole)
+    return at_end["name"] if at_end else None
 
 
 def is_disclosure_title(title: str) -> bool:

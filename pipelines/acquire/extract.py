@@ -183,7 +183,7 @@ def _candidates(tree: HtmlElement, rule: PageRule) -> Iterator[Candidate]:
 
 
 def _link(candidate: Candidate, base: str, rule: PageRule, site: SiteConfig, page_title: str) -> Link | None:
-    target = re.sub(r"\s+", " ", candidate.target.strip()).replace("\\", "/")
+    target = re.sub(r"[\t\r\n]+", "", candidate.target.strip()).replace("\\", "/")
     try:
         absolute = urljoin(base, target)
         parts = urlsplit(absolute)

@@ -32,6 +32,8 @@ def page(body: str, title: str = "样例市财政局2026年部门预算") -> str
             "/xxgk/filedown?P=x/1.pdf",
             "onclick",
         ),
+        ("<a href=\"javascript:openFile('/f/7.pdf')\">预算</a>", "/f/7.pdf", "onclick"),
+        ("<li onclick=\"window.open('/f/8.pdf')\">预算</li>", "/f/8.pdf", "onclick"),
         ("<p data-pdf='./W2.ofd'></p>", "/xxgk/202603/W2.ofd", "data"),
         ("<script>var hasFJ='./W3.xlsx';</script>", "/xxgk/202603/W3.xlsx", "script"),
         (

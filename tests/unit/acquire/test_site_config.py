@@ -71,8 +71,8 @@ def test_register_becomes_a_table(tmp_path: Path) -> None:
     path = write(
         tmp_path,
         "registry",
-        "units:\n- {code: '101', name: 样例市民政局, scope: department, site: mzj, approval_date: 2026-02-10}\n"
-        "- {code: '101001', name: 样例市民政局（本级）, aliases: [民政局本级], department: '101'}\n",
+        "units:\n- {code: '101', name: 样例市民政局, scope: department, site: m, approval_date: 2026-02-10}\n"
+        "- {code: '101001', name: 样例市民政局（本级）, aliases: [本级], department: '101'}\n",
     )
     table = pq.read_table(write_registry(load_registry(path), tmp_path / "lake"))
     assert table.schema.equals(REGISTER_SCHEMA)
