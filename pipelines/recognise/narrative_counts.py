@@ -3,6 +3,7 @@
 import re
 
 from pipelines.recognise.narrative_numbers import Number
+from pipelines.recognise.narrative_roles import PERFORMANCE_IDS
 from pipelines.recognise.narrative_words import narrative_words
 from pipelines.recognise.prose import last_match
 
@@ -19,15 +20,9 @@ def count_figure(
 ) -> tuple[str, str | None] | None:
     """(figure id, subject) of a count, None where it counts nothing that is checked."""
     after = sentence[number.stop : number.stop + 12]
-    if (
-        performance is not None
-        and number.unit == "个"
-        and ("项目" in lead[-12:] or after.startswith("项目") or "绩效目标" in after)
-    ):
-        return {
-            "self": "self_evaluation_count",
-            "tracking": "performance_tracking_count",
-        }.get(performance, "performance_project_count"), None
+    if performance is not None and number.unit == "个" and _counts_projects(lead, after):
+        kind = PERFORMANCE_IDS[performance]
+        return f"{kind if kind != PERFORMANCE_IDS['whole'] else PERFORMANCE_IDS['goal']}_count", None
     before = sentence[max(0, number.start - 60) : number.start]
     clause = re.split(r"[。；]", before)[-1]
     for entry in narrative_words().counts:
@@ -44,6 +39,13 @@ def count_figure(
             continue
         return _detailed(entry.figure_id, near, sentence, number)
     return None
+
+
+def _counts_projects(lead: str, after: str) -> bool:
+    """Whether a count in a sentence on performance counts projects."""
+    if after.startswith(("部门", "单位", "整体")):
+        return False
+    return "项目" in lead[-12:] or after.startswith("项目") or "绩效目标" in after
 
 
 def _detailed(figure_id: str, near: str, sentence: str, number: Number) -> tuple[str, str | None] | None:

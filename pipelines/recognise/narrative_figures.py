@@ -37,6 +37,9 @@ from pipelines.recognise.narrative_text import Block
 from pipelines.recognise.narrative_words import last_mention, narrative_words, scoped_id
 from pipelines.recognise.prose import last_match
 
+LISTED = (3, 4)
+"""levels of headings that may go on with a list of reasons begun before them (``主要原因是（1）…（2）…``)."""
+
 LABEL_LENGTH = 70
 """characters: a sentence that names what the next one counts is short."""
 
@@ -47,6 +50,10 @@ _NAMED_BY_WORDS = ("_by_subject", "_by_economic", "other_amount")
 _TOTALS = frozenset({"total_income", "total_expenditure", "current_year_income", "current_year_expenditure"})
 _SCOPE_ENDS = _TOTALS | {"procurement_total", "operating_cost", "three_public_total"}
 """Topics of the whole department: what is listed after them is not of one source of money."""
+
+_COMPARED_AS_A_WHOLE = frozenset({"total_income", "total_expenditure", "fiscal_appropriation_total"})
+_NEVER_COMPARED = frozenset({"carryover_in", "current_year_budget"})
+"""Parts after which 比上年 speaks of the whole again (``收入总计…，其中：…上年结转…，比上年增加``)."""
 
 _ASSETS = {
     "vehicle_purchase_count": "vehicle_purchase_amount",
@@ -87,6 +94,8 @@ class Reader:
         self._base = "yoy"
         self._performance: str | None = None
         self._purpose = False
+        self._in_reasons = False
+        self._total: Spoken | None = None
 
     def enter(self, block: Block) -> None:
         """Begin a paragraph: headings set the scope of what follows."""
@@ -101,6 +110,7 @@ class Reader:
             if heading is not None:
                 self._class_path = heading["class"]
         self._scope = self._section_scope
+        self._in_reasons = self._in_reasons and block.level in LISTED
         if block.level < 9:
             self._label = None
             self._head = None
@@ -121,6 +131,7 @@ class Reader:
         self._brackets = []
         self._performance = None
         self._purpose = False
+        self._total = None
         head = self._head
         first = True
         previous = 0
@@ -142,6 +153,10 @@ class Reader:
             self._unchanged(match, previous == 0)
         if previous == 0:
             self.hear(sentence)
+        if self._base == "part":
+            self._in_reasons = True
+        elif not sentence.endswith("。"):
+            self._in_reasons = narrative_words().reasons.search(sentence, previous) is not None
 
     def _follow(self, lead: str) -> None:
         """Keep account of brackets and of talk about performance in the words before a number."""
@@ -187,6 +202,8 @@ class Reader:
             return
         if named is not None:
             self._last = named
+        elif self._total is not None and self._last is not None and self._last.ids[0] in _NEVER_COMPARED:
+            self._last = self._total
         self._base = comparison_base(lead)
         for reference in self._about():
             self._add(number, CHANGE_IDS[self._base], reference, value, "yuan")
@@ -195,6 +212,8 @@ class Reader:
         """Whether a change is a reason for another: after 主要是, or in the list that goes on from there."""
         if reason:
             return YEAR_BASE.search(clause) is None
+        if self._in_reasons and COMPARING.search(lead) is None:
+            return True
         if self._base != "part" or lead[:1] not in "，、；" or COMPARING.search(lead):
             return False
         return named is None or not clause.startswith(("收入", "支出"))
@@ -240,6 +259,9 @@ class Reader:
         if spoken is None:
             return None
         self._last = spoken
+        if spoken.ids[0] in _COMPARED_AS_A_WHOLE:
+            self._total = spoken
+        self._in_reasons = False
         self._base = "yoy"
         for figure_id in spoken.ids:
             self._add(number, figure_id, spoken.subject, number.value, "yuan")
@@ -279,7 +301,7 @@ class Reader:
             return self._by_subject(mention.printed)
         topic = narrative_words().topics[mention.topic]
         if topic.scope is not None:
-            self._scope = topic.scope
+            self._scope = self._scope if topic.ids[0].endswith("_income") else topic.scope
         elif _SCOPE_ENDS.intersection(topic.ids):
             self._scope = None
         ids = topic.ids

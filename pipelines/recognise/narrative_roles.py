@@ -26,7 +26,7 @@ CHANGE_IDS = {"yoy": "yoy_change", "outturn": "yoy_change_outturn", "budget": "c
 PERCENT_IDS = {"yoy": "yoy_percent", "outturn": "yoy_percent_outturn", "budget": "change_from_budget_percent"}
 
 _PRIOR = re.compile(
-    r"(?:上年度?|去年|上一年度?|20\d\d年?度?)(?:同期)?[^，。；：（）]{0,22}?"
+    r"(?:上年度?|去年|上一年度?|20\d\d年?度?)(?!结转|结余)(?:同期)?[^，。；：（）]{0,22}?"
     r"(?:预算数?|决算数?|执行数|年初数|支出|收入|经费)(?:为|是|数)?$"
 )
 _INITIAL = re.compile(
@@ -39,7 +39,7 @@ _DOUBLE = re.compile(r"(?P<word>[\u4e00-\u9fff]{2})（(?:增加|减少|增长|�
 _AFTER_CHANGE = re.compile(r"(?:了|额|幅度?|率|约|为|各|均|共计?|合计|达|数)*")
 _FOLLOWED_BY_CHANGE = re.compile(r"(?:相比)?，?(?:增加|减少|增长|下降|压减|降低|上升)")
 _REASON_SPLIT = re.compile(r"[，；。：]|[一二三四五]是|原因是|主要是|由于")
-_LEADING = re.compile(r"^(?:其中|[、和及与])+")
+_LEADING = re.compile(r"^(?:其中|[、和及与]|（\d+）|\d+[.、．])+")
 _TAIL = re.compile(r"[^，；。：、]{0,30}$")
 _CHANGE_PREFIX = re.compile(r"(?:增加|减少|新增|压减|增长|下降|核减|缩减)(?:了)?$")
 

@@ -292,3 +292,35 @@ def test_years_document_numbers_and_telephones_are_no_figures() -> None:
         "截至2025年12月31日，执行第三届第二次会议精神。"
     )
     assert read(text) == []
+
+
+def test_change_after_the_parts_of_a_total_is_the_totals() -> None:
+    text = """2023年度预算收入总计1,879万元，其中：本年收入1,879万元，
+上年结转0.00万元，比上年增加385万元，增加25.77%，主要原因是
+（1）人员增加，人员经费及公用经费增加373万元。
+（2）其他运转类项目经费增加12万元。"""
+    assert brief(text) == [
+        ("total_income", None, "1879"),
+        ("current_year_income", None, "1879"),
+        ("carryover_in", None, "0"),
+        ("yoy_change", "total_income", "385"),
+        ("yoy_percent", "total_income", "25.77"),
+        ("change_part", "人员经费及公用经费", "373"),
+        ("change_part", "其他运转类项目经费", "12"),
+    ]
+
+
+def test_expenditure_of_appropriations_after_their_sources() -> None:
+    text = (
+        "2023年度财政拨款收支总预算1,879万元。收入为一般公共预算拨款1,879万元，国有资本经营预算拨款0.00万元。"
+        "其中：当年拨款收入1,879万元，上年结转收入0.00万元。支出包括：一般公共服务支出1,800万元、农林水支出79万元。"
+    )
+    assert [figure_id for figure_id, _, _ in brief(text)] == [
+        "fiscal_appropriation_total",
+        "general_public_income",
+        "state_capital_income",
+        "fiscal_appropriation_income",
+        "carryover_in",
+        "expenditure_by_subject",
+        "expenditure_by_subject",
+    ]
