@@ -155,5 +155,5 @@ FETCHES = pa.schema(
     ]
 )
 """One row per request; `outcome` is one of new, unchanged, changed, moved, blocked, refused_by_robots,
-not_found, not_a_document, truncated, error (list pages: listed, or suspicious where a list is empty or lost most of
-its items; robots.txt itself: robots)."""
+not_found, not_a_document, truncated, error (list pages: listed, or suspicious where a list is empty or
+lost most of its items; robots.txt itself: robots)."""
