@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import duckdb
 
 from pipelines.domain.page import Box
+from pipelines.serve.words import disclosure_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,3 @@ def proof_of(connection: duckdb.DuckDBPyConnection, finding_id: str) -> Proof:
     return Proof(
         full, title, message or "", path, {page: tuple(boxes) for page, boxes in sorted(pages.items())}
     )
-
-
-def disclosure_name(kind: str | None) -> str:
-    """部门预算, 部门决算 or 信息公开."""
-    return {"budget": "部门预算", "final": "部门决算"}.get(kind or "", "信息公开")

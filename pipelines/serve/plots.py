@@ -30,18 +30,6 @@ FAMILIES = (
     "Noto Sans CJK JP",
     "Droid Sans Fallback",
 )
-FIGURE_GROUPS = {
-    "totals": ("total_income", "total_expenditure", "basic_expenditure", "project_expenditure"),
-    "three-public": (
-        "three_public_total",
-        "three_public_abroad",
-        "three_public_vehicle_purchase",
-        "three_public_vehicle_running",
-        "three_public_reception",
-    ),
-}
-"""Charts a unit's page shows: name → figure ids."""
-
 Amount = Decimal | int | float | None
 
 
@@ -80,6 +68,7 @@ def stacked(series: Mapping[str, Mapping[int, Amount]], title: str | None = None
         heights = [float(points.get(year) or 0) / divisor for year in years]
         axes.bar([str(year) for year in years], heights, bottom=below, color=colour, label=name, width=0.6)
         below = [low + height for low, height in zip(below, heights, strict=True)]
+    axes.set_xlim(-0.8, max(len(years) - 0.2, 1.8))
     axes.legend(frameon=False, fontsize=9, ncols=2, loc="upper left", bbox_to_anchor=(0, -0.1))
     return figure
 
@@ -116,7 +105,9 @@ def flow(stages: Sequence[Mapping[str, Amount]], title: str | None = None) -> Fi
     for column, (left, right) in enumerate(itertools.pairwise(placed)):
         _bands(axes, column, left, right)
     axes.set_xlim(-0.05, len(stages) - 0.45)
-    axes.set_ylim(tallest * 1.02, -tallest * 0.02)
+    axes.set_ylim(tallest * 1.08, -tallest * 0.02)
+    note = f"单位：{axes.get_ylabel()}。各列为公开数字；列间的带按比例画出，不表示资金的实际去向。"
+    axes.text(0, tallest * 1.06, note, fontsize=8, color="#57606a")
     return figure
 
 

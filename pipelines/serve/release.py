@@ -131,14 +131,12 @@ def _fill(published: Path, folder: Path, label: str, moment: datetime, previous:
         described = data_package(connection, label, moment)
         _write_zip(connection, tables, described, folder / "mingzhang-csv.zip")
         (folder / "DICTIONARY.md").write_text(dictionary(connection, label), encoding="utf-8")
-    shutil.rmtree(folder / ".readers", ignore_errors=True)
     (folder / "datapackage.json").write_text(_json(_with_parquet(described)), encoding="utf-8")
     (folder / "CITATION.cff").write_text(citation(label, moment), encoding="utf-8")
     changes = "首个发布版。\n"
     if previous is not None:
         changed = compare(previous.folder / DATABASE, folder / DATABASE)
         changes = comparison_text(changed, previous.name, label)
-        shutil.rmtree(folder / ".readers", ignore_errors=True)
     (folder / "CHANGES.md").write_text(f"# {label}\n\n{changes}", encoding="utf-8")
 
 
@@ -191,7 +189,7 @@ def _described(folder: Path) -> Release:
     files = [
         ReleaseFile(path.relative_to(folder).as_posix(), path, path.stat().st_size)
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and ".readers" not in path.parts
+        if path.is_file()
     ]
     return Release(folder.name, folder, package["created"], files)
 

@@ -89,3 +89,5 @@ def _own_name(path: Path) -> Iterator[Path]:
         yield link
     finally:
         link.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            folder.rmdir()

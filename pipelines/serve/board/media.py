@@ -19,10 +19,11 @@ from pipelines.serve import plots
 from pipelines.serve.board import facts
 from pipelines.serve.board.context import board_of, page, to_int
 from pipelines.serve.board.found import finding_rows
-from pipelines.serve.board.pages import FIGURES, document_of
+from pipelines.serve.board.pages import document_of
 from pipelines.serve.evidence import Shot
 from pipelines.serve.export import csv_lines
 from pipelines.serve.release import list_releases
+from pipelines.serve.words import FIGURE_GROUPS, FIGURE_NAMES
 
 _PICTURE_HEADERS = {"Cache-Control": "private, max-age=3600"}
 _SVG_HEADERS = {
@@ -60,7 +61,7 @@ def unit_chart(request: Request) -> Response:
     """A unit's key figures over the years."""
     board = board_of(request)
     group, kind = request.path_params["group"], request.path_params["kind"]
-    if group not in plots.FIGURE_GROUPS or kind not in facts.OPENNESS:
+    if group not in FIGURE_GROUPS or kind not in facts.OPENNESS:
         raise HTTPException(404)
     svg = _chart(board.source.version, board.source, request.path_params["unit_id"], group, kind)
     if svg is None:
@@ -71,10 +72,10 @@ def unit_chart(request: Request) -> Response:
 @lru_cache(512)
 def _chart(version: tuple[int, int], source: Any, unit_id: str, group: str, kind: str) -> bytes | None:
     rows = [row for row in facts.key_figures(source, unit_id) if row["doc_kind"] == kind]
-    series: dict[str, dict[int, Any]] = {FIGURES[name]: {} for name in plots.FIGURE_GROUPS[group]}
+    series: dict[str, dict[int, Any]] = {FIGURE_NAMES[name]: {} for name in FIGURE_GROUPS[group]}
     for row in sorted(rows, key=lambda row: row["scope"] == "department"):
-        if row["figure_id"] in plots.FIGURE_GROUPS[group]:
-            series[FIGURES[row["figure_id"]]][row["fiscal_year"]] = row["amount_yuan"]
+        if row["figure_id"] in FIGURE_GROUPS[group]:
+            series[FIGURE_NAMES[row["figure_id"]]][row["fiscal_year"]] = row["amount_yuan"]
     shown = {name: points for name, points in series.items() if points}
     return plots.svg(plots.lines(shown)) if shown else None
 

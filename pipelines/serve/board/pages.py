@@ -17,26 +17,9 @@ from pipelines.serve.board.context import Board, board_of, page, to_int
 from pipelines.serve.board.found import finding_rows, with_standing
 from pipelines.serve.board.search import search
 from pipelines.serve.board.sheets import sheets_of
+from pipelines.serve.words import FIGURE_NAMES
 
 DOCUMENT_ID = re.compile(r"[0-9a-f]{64}|[a-z0-9-]{1,40}")
-FIGURES = {
-    "total_income": "收入总计",
-    "total_expenditure": "支出总计",
-    "basic_expenditure": "基本支出",
-    "project_expenditure": "项目支出",
-    "general_public_budget_expenditure": "一般公共预算支出",
-    "gov_fund_expenditure": "政府性基金支出",
-    "state_capital_expenditure": "国有资本经营预算支出",
-    "fiscal_appropriation_total": "财政拨款总计",
-    "carryover_in": "上年结转",
-    "three_public_total": "“三公”经费",
-    "three_public_abroad": "因公出国（境）",
-    "three_public_vehicle_purchase": "公务用车购置",
-    "three_public_vehicle_running": "公务用车运行",
-    "three_public_reception": "公务接待",
-    "operating_cost": "机关运行经费",
-    "procurement_total": "政府采购",
-}
 
 
 def overview(request: Request) -> Response:
@@ -87,7 +70,7 @@ def unit(request: Request) -> Response:
         ],
         findings=with_standing(board, finding_rows(board.source, unit_id=unit_id)),
         changes=facts.changes(board.source, unit_id),
-        names=FIGURES,
+        names=FIGURE_NAMES,
     )
 
 
@@ -97,7 +80,7 @@ def _figure_table(rows: list[dict[str, Any]]) -> dict[str, Any]:
     amounts: dict[str, dict[int, Any]] = {}
     for row in sorted(rows, key=lambda row: row["scope"] == "department"):
         amounts.setdefault(row["figure_id"], {})[row["fiscal_year"]] = row["amount_yuan"]
-    order = [name for name in FIGURES if name in amounts] + sorted(set(amounts) - set(FIGURES))
+    order = [name for name in FIGURE_NAMES if name in amounts] + sorted(set(amounts) - set(FIGURE_NAMES))
     return {"years": years, "figures": [(name, amounts[name]) for name in order]}
 
 

@@ -1,0 +1,231 @@
+"""The board over real HTTP: every page, changes only with the token, nothing of the browser becomes code."""
+
+import re
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from pipelines.alert.store import Store
+from tests.support.board_fixture import (
+    DOCUMENT,
+    EVIL,
+    OLD_DOCUMENT,
+    TOKEN,
+    City,
+    invented_city,
+    running_board,
+)
+
+PAGES = [
+    "/",
+    "/?kind=final",
+    "/?city=sample",
+    "/unit/unit:1",
+    "/unit/unit:2",
+    f"/document/{DOCUMENT}",
+    f"/document/{DOCUMENT}?page=2",
+    f"/document/{'f' * 64}",
+    "/findings",
+    "/findings?severity=error&state=new",
+    "/finding/f00d",
+    "/rules",
+    "/rule/total_row",
+    "/search",
+    "/search?q=教育",
+    "/downloads",
+    "/sign-in",
+]
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> City:
+    return invented_city(tmp_path_factory.mktemp("city"))
+
+
+@pytest.fixture(scope="module")
+def address(city: City) -> Iterator[str]:
+    with running_board(city) as address:
+        yield address
+
+
+@pytest.fixture
+def reader(address: str) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=address) as client:
+        yield client
+
+
+@pytest.fixture
+def clerk(address: str) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=address) as client:
+        assert client.post("/sign-in", data={"name": "王", "token": TOKEN}).status_code == 303
+        yield client
+
+
+def form_token(client: httpx.Client) -> str:
+    found = re.search(r'name="form_token" value="([0-9a-f]+)"', client.get("/finding/f00d").text)
+    assert found is not None
+    return found[1]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_is_there_fenced_in_and_free_of_markup_from_disclosures(
+    reader: httpx.Client, path: str
+) -> None:
+    answer = reader.get(path)
+    assert answer.status_code == 200
+    assert EVIL not in answer.text and 'href="javascript' not in answer.text
+    assert "script-src 'self'" in answer.headers["content-security-policy"]
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert not re.search(r"(?:src|href)=\"https?://(?!127\.0\.0\.1)", answer.text)
+    assert "style=" not in answer.text and "onclick" not in answer.text
+
+
+def test_the_overview_says_who_is_missing_and_what_is_wrong(reader: httpx.Client) -> None:
+    text = reader.get("/").text
+    assert "样例市沉默局" in text and "未公开" in text and "错误 1" in text and "更正 1 次" in text
+
+
+def test_a_unit_shows_figures_versions_and_what_changed(reader: httpx.Client) -> None:
+    text = reader.get("/unit/unit:1").text
+    assert "250.00" in text and "240.00" in text and "已被替换" in text
+    chart = reader.get("/unit/unit:1/budget/totals.svg")
+    assert chart.headers["content-type"] == "image/svg+xml" and "收入总计" in chart.text
+
+
+def test_a_document_shows_picture_table_and_boxes(reader: httpx.Client) -> None:
+    text = reader.get(f"/document/{DOCUMENT}").text
+    assert (
+        text.count('data-fact="t01:1:whole:0"') == 2
+        and 'class="proof error"' in text
+        and "第2页为图片" in text
+    )
+    picture = reader.get(f"/document/{DOCUMENT}/page/1.png")
+    assert picture.content.startswith(b"\x89PNG")
+    assert reader.get("/finding/f00d/page/1.png").content.startswith(b"\x89PNG")
+    assert reader.get(f"/document/{'f' * 64}/page/1.png").status_code == 404
+    assert "查看新版本" in reader.get(f"/document/{OLD_DOCUMENT}").text
+
+
+def test_search_finds_units_subjects_and_projects(reader: httpx.Client) -> None:
+    assert "样例市教育局" in reader.get("/search?q=市教育局").text
+    assert "205" in reader.get("/search?q=教育支出").text
+    assert "校舍修缮" in reader.get("/search?q=校舍").text
+    assert "没有找到" in reader.get("/search", params={"q": "' OR 1=1 --"}).text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/document/..%2f..%2f..%2fetc%2fpasswd",
+        "/document/../../etc/passwd",
+        "/document/" + "a" * 64,
+        "/unit/nobody",
+        "/unit/x' OR '1'='1",
+        "/finding/f00",
+        "/finding/%27",
+        "/rule/x",
+        "/?kind=other",
+        "/?city=' OR 1=1",
+        "/downloads/table/..%2fsecret.csv",
+        "/downloads/table/stg_inner.csv",
+        "/downloads/table/duckdb_settings().csv",
+        "/downloads/release/..%2f..%2fetc/passwd",
+        "/downloads/release/x/../../alerts.sqlite",
+        "/static/../app.py",
+        "/static/..%2fapp.py",
+        "/unit/unit:1/budget/passwd.svg",
+        "/nowhere",
+    ],
+)
+def test_no_address_leads_out(reader: httpx.Client, path: str) -> None:
+    answer = reader.get(path)
+    assert answer.status_code == 404
+    assert "root:" not in answer.text and "Traceback" not in answer.text
+
+
+def test_a_foreign_host_name_is_not_answered(address: str) -> None:
+    assert httpx.get(address, headers={"host": "evil.example"}).status_code == 400
+
+
+def test_downloads_are_exact_and_safe_for_spreadsheets(reader: httpx.Client) -> None:
+    answer = reader.get("/downloads/table/fct_key_figures.csv")
+    assert "2500000.00" in answer.text and "attachment" in answer.headers["content-disposition"]
+    assert answer.text.startswith("\ufeff")
+
+
+def test_without_the_token_nothing_changes(reader: httpx.Client, city: City) -> None:
+    for act in ("ack", "waive", "assign"):
+        assert reader.post(f"/finding/f00d/{act}", data={"reason": "x", "assignee": "x"}).status_code == 403
+    assert reader.post("/sign-in", data={"name": "王", "token": "wrong"}).status_code == 403
+    assert reader.post("/sign-in", data={"name": "", "token": TOKEN}).status_code == 403
+    with Store(city.places.findings) as store:
+        assert [row["state"] for row in store.rows("SELECT state FROM findings")] == ["new"]
+
+
+def test_a_forged_cookie_or_form_is_refused(address: str, clerk: httpx.Client) -> None:
+    token = form_token(clerk)
+    assert clerk.post("/finding/f00d/ack", data={"reason": "x"}).status_code == 403
+    foreign = {"origin": "http://evil.example"}
+    assert clerk.post("/finding/f00d/ack", data={"form_token": token}, headers=foreign).status_code == 403
+    forged = {"mingzhang_session": "9999999999.aa.e78e8b." + "0" * 64}
+    assert "退出" not in httpx.get(address, cookies=forged).text
+
+
+def test_the_clerk_settles_a_finding_and_it_is_remembered(clerk: httpx.Client, city: City) -> None:
+    token = form_token(clerk)
+    assert clerk.post("/finding/f00d/assign", data={"form_token": token, "assignee": "李"}).status_code == 303
+    refused = clerk.post("/finding/f00d/waive", data={"form_token": token, "reason": " "})
+    assert refused.status_code == 400 and "理由" in refused.text
+    wrong_day = {"form_token": token, "reason": "口径", "until": "31/12"}
+    assert clerk.post("/finding/f00d/waive", data=wrong_day).status_code == 400
+    good = {"form_token": token, "reason": f"口径不同{EVIL}", "until": "2030-12-31"}
+    assert clerk.post("/finding/f00d/waive", data=good).status_code == 303
+    text = clerk.get("/finding/f00d").text
+    assert "已说明" in text and "口径不同" in text and "经办人：李" in text and EVIL not in text
+    with Store(city.places.findings) as store:
+        assert store.rows("SELECT actor FROM findings")[0]["actor"] == "王"
+    assert clerk.post("/sign-out", data={"form_token": token}).status_code == 303
+    assert clerk.post("/finding/f00d/ack", data={"form_token": token}).status_code == 403
+
+
+def test_a_board_without_token_lets_nobody_in(city: City) -> None:
+    with running_board(city, token=None) as address:
+        assert httpx.post(f"{address}/sign-in", data={"name": "王", "token": ""}).status_code == 403
+        assert "登录" not in httpx.get(address).text
+
+
+def test_too_many_wrong_tokens_close_the_door(city: City) -> None:
+    from pipelines.serve.board.guard import Gate
+
+    gate = Gate(TOKEN)
+    assert all(gate.admit("wrong", "王") is None for _ in range(10))
+    assert gate.admit(TOKEN, "王") is None
+
+
+def test_readers_never_notice_a_publication(tmp_path: Path) -> None:
+    city = invented_city(tmp_path / "busy")
+    errors: list[object] = []
+    with running_board(city) as address:
+        stop = threading.Event()
+
+        def read() -> None:
+            with httpx.Client(base_url=address) as client:
+                while not stop.is_set():
+                    for path in ("/", "/unit/unit:1", "/findings"):
+                        answer = client.get(path)
+                        if answer.status_code != 200:
+                            errors.append((path, answer.status_code))
+
+        readers = [threading.Thread(target=read) for _ in range(2)]
+        for thread in readers:
+            thread.start()
+        for number in range(5):
+            city.publish(extra_unit=f"新设{number}局")
+        stop.set()
+        for thread in readers:
+            thread.join()
+        assert errors == []
+        assert "新设4局" in httpx.get(f"{address}/search?q=新设").text
