@@ -3,6 +3,8 @@
 Money is DECIMAL(20,2) yuan. Every table but `fetches` carries `document_id` and `reader_version`.
 """
 
+from typing import Any
+
 import pyarrow as pa
 
 AMOUNT = pa.decimal128(20, 2)
@@ -12,10 +14,10 @@ _KEYS = [
     pa.field("document_id", pa.string(), nullable=False),
     pa.field("reader_version", pa.string(), nullable=False),
 ]
-_BOX = [pa.field(name, pa.float32()) for name in ("x0", "top", "x1", "bottom")]
+_BOX: "list[pa.Field[Any]]" = [pa.field(name, pa.float32()) for name in ("x0", "top", "x1", "bottom")]
 
 
-def _schema(*fields: pa.Field) -> pa.Schema:
+def _schema(*fields: "pa.Field[Any]") -> pa.Schema:
     return pa.schema([*_KEYS, *fields])
 
 

@@ -33,7 +33,7 @@ class Fact:
         row_index: 0-based over the whole table, header rows not counted.
         level: depth in the subject tree from code or indentation, 1-based; 0 for totals or where unknown.
         subject_code: printed digits joined, None where none is printed.
-        subject_code_full: the same with digits restored that the print left out: the parent's columns left blank,
+        subject_code_full: the same with the digits restored that the print left out: the parent's columns,
             lost leading zeros (``301|2`` → 30102).
         subject_name: printed row label without white space.
         name_path: the labels of the rows above it in the tree, joined by ``/``, itself last.

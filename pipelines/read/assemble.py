@@ -53,7 +53,8 @@ def assemble(raw: RawPage, number: int) -> Page:
     grids = []
     for shape, first in zip(shapes, first_places, strict=True):
         box = Box(float(shape.xs[0]), float(shape.ys[0]), float(shape.xs[-1]), float(shape.ys[-1]))
-        grids.append(Grid(box, *shape.labels.shape, _cells(shape, first, runs)))
+        rows, columns = shape.labels.shape
+        grids.append(Grid(box, rows, columns, _cells(shape, first, runs)))
     outside = runs.get(OUTSIDE)
     share = min(raw.image_area / max(raw.width * raw.height, 1.0), 1.0)
     return Page(

@@ -23,6 +23,7 @@ _INT, _PTR, _FLOAT = ctypes.c_int, ctypes.c_void_p, ctypes.c_float
 def _bind(name: str, result: Any, *arguments: Any) -> Any:
     """A pdfium function that keeps the GIL: cheaper than CFUNCTYPE for calls this small."""
     address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
+    assert address is not None
     return ctypes.PYFUNCTYPE(result, *arguments)(address)
 
 

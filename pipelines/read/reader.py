@@ -1,6 +1,7 @@
 """Bytes → pages, or a clear reason why not; a damaged file that a repair opens is read and said so."""
 
 import io
+import re
 from dataclasses import dataclass, field
 
 import pikepdf
@@ -13,6 +14,7 @@ from pipelines.read.assemble import IMAGE_PAGE_SHARE, assemble
 from pipelines.read.pdfium import TooComplexError, read_page
 from pipelines.read.triage import triage
 
+_STREAM_NAME = re.compile(r"(?:input )?stream <[^>]*>:? ?|<_io[^>]*>:? ?")
 FEW_CHARACTERS = 20
 """a page under a picture with fewer visible characters (a page number, a stamp) holds no text layer."""
 
@@ -71,7 +73,8 @@ def _open(data: bytes) -> tuple[pdfium.PdfDocument | None, Problem | None]:
             ProblemCode.ENCRYPTED_PDF, Severity.ERROR, "文件有打开密码，请公开单位提供未加密的文件"
         )
     except (pikepdf.PdfError, pdfium.PdfiumError, ValueError, RecursionError) as error:
-        return None, Problem(ProblemCode.DAMAGED_PDF, Severity.ERROR, f"无法打开，修复也未成功：{error}")
+        why = _STREAM_NAME.sub("", str(error))
+        return None, Problem(ProblemCode.DAMAGED_PDF, Severity.ERROR, f"无法打开，修复也未成功：{why}")
     message = f"文件损坏（{reason}），修复后读取，可能缺页"
     return document, Problem(ProblemCode.DAMAGED_PDF, Severity.WARNING, message)
 

@@ -101,7 +101,9 @@ def _join(line: list[Run]) -> TextLine:
     previous: Run | None = None
     for run in line:
         if previous is not None:
-            if run.text == previous.text and abs(run.x0 - previous.x0) < 0.3 * (run.bottom - run.top):
+            if run.text == previous.text and run.x0 - previous.x0 < 0.5 * (previous.x1 - previous.x0) / len(
+                run.text
+            ):
                 continue
             if run.x0 - previous.x1 > SPACE_GAP * (run.bottom - run.top):
                 parts.append(" ")

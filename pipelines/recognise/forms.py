@@ -1,4 +1,4 @@
-"""Performance forms (绩效目标申报表) and other boxes of labels and values: amounts with the label beside them."""
+"""Performance forms (绩效目标申报表) and other boxes: amounts with the label beside them."""
 
 import re
 from functools import cache

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 
 from pipelines.domain.money import MoneyUnit, is_dash, parse_amount
 from pipelines.recognise.matrix import Row
@@ -97,7 +98,7 @@ def is_column_numbers(row: Row) -> bool:
     if len(filled) < 2 or not all(_COLUMN_NUMBER.fullmatch(text) for text in filled):
         return False
     numbers = [int(re.match(r"\d+", text)[0]) for text in filled if text[0].isdigit()]  # type: ignore[index]
-    return len(numbers) >= 1 and all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    return len(numbers) >= 1 and all(b - a == 1 for a, b in pairwise(numbers))
 
 
 def is_caption(row: Row) -> bool:
@@ -199,17 +200,19 @@ def canonical_column(path: str, kind: str) -> str:
 
 
 def _three_public_column(path: str, kind: str) -> str | None:
-    for pattern in column_patterns("three_public", "id"):
-        if not pattern.fits(path, path, kind, whole_leaf=False):
+    """``出国费/一般公共预算`` → abroad_general_public: the expense, and which money or stage of it."""
+    suffix = ""
+    about = path
+    for pattern in column_patterns("three_public_suffix", "suffix"):
+        if pattern.final and not kind.startswith("final_"):
             continue
-        if pattern.target == "three_public_total" and "三公" not in path:
-            return None
-        for suffix in column_patterns("three_public_suffix", "suffix"):
-            if suffix.fits("/" + path, path, kind, whole_leaf=False) and (
-                not suffix.final or kind.startswith("final_")
-            ):
-                return f"{pattern.target}_{suffix.target}"
-        return pattern.target
+        if pattern.path is not None and (found := pattern.path.search(path)) is not None:
+            suffix = f"_{pattern.target}"
+            about = path.replace(found[0], "").strip("/")
+            break
+    for pattern in column_patterns("three_public", "id"):
+        if pattern.fits(about, about, kind, whole_leaf=False) and (suffix or not pattern.with_suffix):
+            return pattern.target + suffix
     return None
 
 
@@ -235,6 +238,7 @@ def read_columns(header: list[Row], content: list[list[str]], edges: list[float]
         columns.append(Column(index, path, role, column_id, centre, money_unit_in(path) if path else None))
     _assign_sides(columns)
     _name_summary_columns(columns, kind)
+    _mark_prior_years(columns, kind)
     return columns
 
 
@@ -255,7 +259,7 @@ def _role_by_content(
 
 
 def _assign_sides(columns: list[Column]) -> None:
-    """Side-by-side halves: a label column after an amount column opens the next side, if amounts follow it."""
+    """Side-by-side halves: a label column after amounts opens the next side, if amounts follow it."""
     side = 0
     amounts_seen = False
     for position, column in enumerate(columns):
@@ -284,6 +288,19 @@ def _name_summary_columns(columns: list[Column], kind: str) -> None:
                 column.column_id = single
             elif column.column_id == "total":
                 column.column_id = "income_amount" if position == 0 else "expenditure_total"
+
+
+def _mark_prior_years(columns: list[Column], kind: str) -> None:
+    """Where headers name several years, the columns of the earlier ones hold last year's figures."""
+    years = {c.index: int(found[0]) for c in columns if (found := _YEAR.search(c.label)) is not None}
+    latest = max(years.values(), default=0)
+    for column in columns:
+        if column.role is not Role.AMOUNT or years.get(column.index, latest) == latest:
+            continue
+        if kind in kinds_called("three_public"):
+            column.column_id = f"{column.column_id}_prior"
+        elif not column.column_id.startswith("procurement"):
+            column.column_id = f"prior_year_{column.column_id}"
 
 
 def is_empty_statement(row: Row) -> bool:

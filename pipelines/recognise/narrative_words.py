@@ -94,7 +94,7 @@ def narrative_words() -> NarrativeWords:
         rf"|(?P<path>(?:{name}（类）)?(?:{name}（款）)?{name}（[类款项]）)"
     )
     return NarrativeWords(
-        topic=re.compile(topic),
+        topic=re.compile(f"(?=[{raw['topic_starts']}])(?:{topic})"),
         topics=tuple(entry for entry, _ in expanded),
         scopes=tuple((scope, re.compile(word)) for scope, word in raw["scopes"].items()),
         connectors=re.compile(f"(?:{raw['connectors']})*"),

@@ -59,7 +59,7 @@ class RowLabel:
 
 
 def split_combined(text: str) -> tuple[str | None, str]:
-    """``2010301-行政运行``, ``[201]一般公共服务支出`` → (code, name); a text without a code → (None, text)."""
+    """``2010301-行政运行``, ``[201]一般公共服务支出`` → (code, name); without a code (None, text)."""
     match = _COMBINED.fullmatch(text)
     return (match[1], match[2]) if match else (None, text)
 
@@ -157,7 +157,8 @@ class LabelReader:
             if not text:
                 continue
             if column.role.value.endswith("_code"):
-                axis.code = text
+                if any(character.isdigit() for character in text):
+                    axis.code = text
             elif column.role.value.endswith("_combined"):
                 axis.code, axis.name = split_combined(text)
             else:
@@ -202,7 +203,7 @@ class LabelReader:
 
     @staticmethod
     def _promote_axis(label: RowLabel) -> None:
-        """A row without a functional subject is named by its economic axis: department first, then government."""
+        """A row without a functional subject is named by its economic axis, the department's first."""
         if label.code is not None or label.name is not None:
             return
         for axis in (label.department, label.government):

@@ -6,6 +6,7 @@ from pipelines.domain.money import MoneyUnit, is_dash, parse_amount
 from pipelines.domain.page import Box, Cell, Page
 from pipelines.domain.problem import Problem, ProblemCode, Severity
 from pipelines.domain.statement import Fact, RowRole, Side, Table
+from pipelines.recognise.closure import closure
 from pipelines.recognise.forms import form_facts
 from pipelines.recognise.headers import (
     LABELS,
@@ -96,6 +97,7 @@ def _read_sheet(
             )
     elif unit is not None:
         table.money_unit = unit.printed
+    table.closure = closure(table)
     _account(sheet, table, result)
     if kind == "other":
         message = f"未识别的表：《{table.title or '无标题'}》，数字按原样保留"

@@ -1,4 +1,4 @@
-"""The vocabulary: which spellings mean which canonical kind, column and row. Data in vocabulary/*.yml, read once."""
+"""Which spellings mean which canonical kind, column and row: vocabulary/*.yml, read once."""
 
 import re
 from dataclasses import dataclass
@@ -31,6 +31,7 @@ class ColumnPattern:
     kinds: frozenset[str]
     not_kinds: frozenset[str]
     final: bool
+    with_suffix: bool
 
     def fits(self, path: str, leaf: str, kind: str, *, whole_leaf: bool) -> bool:
         """Whether a header path with this last label, in a table of this kind, is meant."""
@@ -61,6 +62,7 @@ def column_patterns(section: str, key: str) -> tuple[ColumnPattern, ...]:
             kinds=frozenset(rule.get("kinds", ())),
             not_kinds=frozenset(rule.get("not_kinds", ())),
             final=bool(rule.get("final", False)),
+            with_suffix=bool(rule.get("with_suffix", False)),
         )
         for rule in load("columns")[section]
     )
