@@ -1,4 +1,4 @@
-"""The vocabulary of figures is complete in itself: every topic can be found, every scope makes its own ids."""
+"""The vocabulary of figures is complete: every topic can be found, every scope makes its own ids."""
 
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
