@@ -136,26 +136,25 @@ SCHEMAS: dict[str, pa.Schema] = {
     ),
 }
 
-FETCHES = pa.schema(
-    [
-        pa.field("fetch_id", pa.string(), nullable=False),
-        pa.field("night", pa.string(), nullable=False),
-        pa.field("source_id", pa.string(), nullable=False),
-        pa.field("url", pa.string(), nullable=False),
-        pa.field("final_url", pa.string()),
-        pa.field("list_url", pa.string()),
-        pa.field("link_text", pa.string()),
-        pa.field("requested_at", pa.timestamp("us", tz="UTC")),
-        pa.field("status", pa.int16()),
-        pa.field("content_type", pa.string()),
-        pa.field("etag", pa.string()),
-        pa.field("last_modified", pa.string()),
-        pa.field("bytes", pa.int64()),
-        pa.field("sha256", pa.string()),
-        pa.field("outcome", pa.string(), nullable=False),
-        pa.field("message", pa.string()),
-    ]
-)
+_FETCH_FIELDS: "list[pa.Field[Any]]" = [
+    pa.field("fetch_id", pa.string(), nullable=False),
+    pa.field("night", pa.string(), nullable=False),
+    pa.field("source_id", pa.string(), nullable=False),
+    pa.field("url", pa.string(), nullable=False),
+    pa.field("final_url", pa.string()),
+    pa.field("list_url", pa.string()),
+    pa.field("link_text", pa.string()),
+    pa.field("requested_at", pa.timestamp("us", tz="UTC")),
+    pa.field("status", pa.int16()),
+    pa.field("content_type", pa.string()),
+    pa.field("etag", pa.string()),
+    pa.field("last_modified", pa.string()),
+    pa.field("bytes", pa.int64()),
+    pa.field("sha256", pa.string()),
+    pa.field("outcome", pa.string(), nullable=False),
+    pa.field("message", pa.string()),
+]
+FETCHES = pa.schema(_FETCH_FIELDS)
 """One row per request; `outcome` is one of new, unchanged, changed, moved, blocked, refused_by_robots,
 not_found, not_a_document, truncated, error (list pages: listed, or suspicious where a list is empty or
 lost most of its items; robots.txt itself: robots)."""
