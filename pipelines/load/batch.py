@@ -39,12 +39,27 @@ def _table(name: str, rows: list[dict[str, Any]], reader_version: str) -> pa.Tab
     for row in rows:
         if unknown := row.keys() - known:
             raise ValueError(f"columns of {name} not in the data contract: {', '.join(sorted(unknown))}")
-    table = pa.Table.from_pylist([{**row, "reader_version": reader_version} for row in rows], schema=schema)
+    full = [{**row, "reader_version": reader_version} for row in rows]
+    try:
+        table = pa.Table.from_pylist(full, schema=schema)
+    except UnicodeEncodeError:
+        table = pa.Table.from_pylist([_encodable(row) for row in full], schema=schema)
     table.validate(full=True)
     for field in schema:
         if not field.nullable and table.column(field.name).null_count:
             raise ValueError(f"{name}.{field.name} must not be null")
     return table
+
+
+def _encodable(value: Any) -> Any:
+    """The value with half surrogate pairs in texts (from fonts with broken maps) replaced by ``U+FFFD``."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, dict):
+        return {name: _encodable(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_encodable(part) for part in value]
+    return value
 
 
 def join_tables(documents: Iterable[Tables]) -> Tables:

@@ -1,6 +1,7 @@
 """Paths given by the user → the documents to read, each once, in an order of their own."""
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,11 +40,13 @@ def gather(paths: Iterable[Path], source_id: str | None = None) -> Gathered:
     gathered = Gathered()
     found: dict[Path, str] = {}
     for path in (path.resolve(strict=True) for path in paths):
+        if not (path.is_dir() or path.is_file()):
+            gathered.unreadable.append((path, "不是普通文件"))
         for file in _files(path):
             if path.is_dir() and file.suffix.lower() != SUFFIX:
                 gathered.skipped.append(file)
             else:
-                found.setdefault(file, source_id or _source(file, path))
+                found.setdefault(file, printable(source_id or _source(file, path)))
     seen: set[str] = set()
     for file, source in sorted(found.items(), key=lambda item: (item[1], item[0])):
         try:
@@ -60,6 +63,11 @@ def gather(paths: Iterable[Path], source_id: str | None = None) -> Gathered:
     return gathered
 
 
+def printable(name: str) -> str:
+    """A file name as text: bytes of it that are no UTF-8 are shown as the replacement character."""
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
 def file_sha256(path: Path) -> str:
     """The id of a document: sha256 of its bytes."""
     with path.open("rb") as file:
@@ -67,9 +75,8 @@ def file_sha256(path: Path) -> str:
 
 
 def _files(path: Path) -> Iterator[Path]:
-    if not path.is_dir():
+    if path.is_file():
         yield path
-        return
     for file in path.rglob("*"):
         hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
         if file.is_file() and not hidden:

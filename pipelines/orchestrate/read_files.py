@@ -5,7 +5,7 @@ import hashlib
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipelines.domain.document import ReadStatus, SourceDocument
@@ -13,6 +13,7 @@ from pipelines.domain.problem import Problem, Severity
 from pipelines.load.batch import Tables, rows_to_tables
 from pipelines.load.lake import SMALL_BATCH, Lake
 from pipelines.orchestrate.failed import failed_rows
+from pipelines.orchestrate.gather import printable
 from pipelines.orchestrate.pool import Failure, Limits, LocalPool, Outcome, Pool
 from pipelines.orchestrate.reading import READER_VERSION, read_document
 
@@ -96,7 +97,12 @@ def read_tables(source: SourceDocument) -> Tables | None:
         return None
     if hashlib.sha256(data).hexdigest() != source.document_id:
         return None
-    return rows_to_tables(read_document(source, data), READER_VERSION)
+    return rows_to_tables(read_document(_named(source), data), READER_VERSION)
+
+
+def _named(source: SourceDocument) -> SourceDocument:
+    """The document under a name that can be written down."""
+    return replace(source, path=printable(source.path))
 
 
 def _tables_of(outcome: Reading) -> Tables | None:
@@ -105,23 +111,24 @@ def _tables_of(outcome: Reading) -> Tables | None:
     problem = Problem(outcome.failure.code, Severity.ERROR, outcome.failure.message)
     path = Path(outcome.task.path)
     size = path.stat().st_size if path.exists() else None
-    return rows_to_tables(failed_rows(outcome.task, size, problem), READER_VERSION)
+    return rows_to_tables(failed_rows(_named(outcome.task), size, problem), READER_VERSION)
 
 
 def _account(run: ReadRun, outcome: Reading) -> None:
     run.read += 1
+    name = printable(Path(outcome.task.path).name)
     run.peak_memory = max(run.peak_memory, outcome.peak_memory)
     if outcome.failure is not None:
-        run.failed.append((outcome.task.path, outcome.failure))
-        run.unreadable.append(f"{Path(outcome.task.path).name}：{outcome.failure.message}")
+        run.failed.append((printable(outcome.task.path), outcome.failure))
+        run.unreadable.append(f"{name}：{outcome.failure.message}")
     elif outcome.result is None:
-        run.vanished.append(outcome.task.path)
+        run.vanished.append(printable(outcome.task.path))
     else:
         document = outcome.result["documents"].to_pylist()[0]
         run.pages += document["page_count"] or 0
         if document["read_status"] == ReadStatus.UNREADABLE:
             reasons = outcome.result["problems"]["message"].to_pylist()
-            run.unreadable.append(f"{Path(outcome.task.path).name}：{'；'.join(filter(None, reasons))}")
+            run.unreadable.append(f"{name}：{'；'.join(filter(None, reasons))}")
 
 
 class _Buffer:

@@ -88,7 +88,8 @@ def show_read_run(console: Console, run: ReadRun) -> None:
     console.print(
         f"文件{run.documents}份：新读{run.read}份、未变{run.unchanged}份、读取进程失败{len(run.failed)}份；"
         f"新读{run.pages}页，用时{run.seconds:.1f}秒{speed}，"
-        f"单个读取进程内存峰值{run.peak_memory / MEBIBYTE:.0f} MiB"
+        f"单个读取进程内存峰值{run.peak_memory / MEBIBYTE:.0f} MiB",
+        soft_wrap=True,
     )
 
 

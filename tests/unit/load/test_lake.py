@@ -109,6 +109,13 @@ def test_rows_outside_the_contract_are_refused() -> None:
         rows_to_tables({**rows, "facts": [{**rows["facts"][0], "amount_yuan": Decimal("0.001")}]}, "1")
 
 
+def test_half_a_surrogate_pair_from_a_broken_font_is_replaced_not_fatal() -> None:
+    rows = document_rows("a")
+    rows["tables"][0] |= {"title": "收支\ud842总表", "notes": ["完\udc00整"]}
+    (table,) = rows_to_tables(rows, "1")["tables"].to_pylist()
+    assert (table["title"], table["notes"]) == ("收支\ufffd总表", ["完\ufffd整"])
+
+
 def test_a_part_from_before_a_column_was_added_is_read_with_nulls(tmp_path: Path) -> None:
     with Lake(tmp_path) as lake:
         lake.write_batch("甲市", [document_tables("a", "1"), document_tables("b", "1")])

@@ -1,8 +1,11 @@
+import os
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from pipelines.orchestrate.gather import gather
+from pipelines.orchestrate.read_files import read_into_lake
 
 
 def make(root: Path, **files: str) -> None:
@@ -46,3 +49,22 @@ def test_the_same_bytes_are_read_once_and_the_others_named(tmp_path: Path) -> No
 def test_a_path_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         gather([tmp_path / "nowhere"])
+
+
+def test_a_name_that_is_no_utf8_is_read_and_written_down(tmp_path: Path) -> None:
+    folder = tmp_path / os.fsdecode("财政".encode("gbk"))
+    folder.mkdir()
+    (folder / os.fsdecode("预算.pdf".encode("gbk"))).write_bytes(b"%PDF-1.4 broken")
+    (document,) = gather([tmp_path]).documents
+    run = read_into_lake([document], tmp_path / "lake")
+    assert run.failed == []
+    (row,) = duckdb.sql(f"SELECT source_id, path FROM '{tmp_path}/lake/documents/*/*.parquet'").fetchall()
+    assert row[0] == document.source_id
+    assert row[1].endswith(".pdf")
+
+
+def test_what_is_no_file_is_said_so(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    gathered = gather([tmp_path / "pipe", tmp_path])
+    assert gathered.unreadable == [(tmp_path / "pipe", "不是普通文件")]
+    assert gathered.documents == []
