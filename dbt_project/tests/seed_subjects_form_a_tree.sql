@@ -4,9 +4,19 @@ select
     children.code,
     children.parent_code
 from (
-    select 'functional' as axis, functional_code as code, parent_code, level from {{ ref('int_functional_subjects') }}
+    select
+        'functional' as axis,
+        functional_code as code,
+        parent_code,
+        level
+    from {{ ref('int_functional_subjects') }}
     union all
-    select axis, economic_code as code, parent_code, level from {{ ref('int_economic_categories') }}
+    select
+        axis,
+        economic_code as code,
+        parent_code,
+        level
+    from {{ ref('int_economic_categories') }}
 ) as children
 where
     children.level > 1

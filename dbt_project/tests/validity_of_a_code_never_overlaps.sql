@@ -1,8 +1,16 @@
 -- In any year a code has one name at most.
 with periods as (
-    select functional_code as code, from_year, to_year from {{ ref('int_functional_subjects') }}
+    select
+        functional_code as code,
+        from_year,
+        to_year
+    from {{ ref('int_functional_subjects') }}
     union all
-    select economic_code as code, from_year, to_year from {{ ref('int_economic_categories') }}
+    select
+        economic_code as code,
+        from_year,
+        to_year
+    from {{ ref('int_economic_categories') }}
 )
 
 select

@@ -38,7 +38,7 @@ matched as (
     inner join {{ ref('int_unit_names') }} as names
         on
             {{ clean_entity('documents.entity_name') }} = names.entity_key
-            and (names.is_registered or names.source_id = documents.source_id)
+            and (names.is_registered or documents.source_id = names.source_id)
     group by documents.document_id
 ),
 

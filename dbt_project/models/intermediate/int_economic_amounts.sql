@@ -36,17 +36,26 @@ amounts as (
         facts.row_index,
         facts.side,
         {% for measure in ['total', 'basic', 'project', 'personnel', 'public_use'] %}
-        {{ measure_amount(measure) }} as {{ measure }}_printed,
+            {{ measure_amount(measure) }} as {{ measure }}_printed,
         {% endfor %}
         arg_min(
-            facts, (case when facts.measure = 'total' then 0 when facts.measure = 'basic' then 1 else 2 end, facts.column_index)
+            facts,
+            (
+                case
+                    when facts.measure = 'total' then 0
+                    when facts.measure = 'basic' then 1
+                    else 2
+                end,
+                facts.column_index
+            )
         ) as first_fact
     from {{ ref('int_facts') }} as facts
     inner join building on facts.document_id = building.document_id
-    where facts.table_kind in (
-        select kinds.kind from {{ ref('statement_kinds') }} as kinds
-        where kinds.row_axis = 'economic'
-    )
+    where
+        facts.table_kind in (
+            select kinds.kind from {{ ref('statement_kinds') }} as kinds
+            where kinds.row_axis = 'economic'
+        )
     group by all
 ),
 

@@ -157,9 +157,10 @@ department_candidates as (
                 questions.code = categories.economic_code
                 or (length(questions.code) = 7 and left(questions.code, 5) = categories.economic_code)
             )
-    cross join lateral (
-        select questions.year between categories.from_year and categories.to_year or questions.year = 0 as yes
-    ) as in_year
+    cross join
+        lateral (
+            select questions.year between categories.from_year and categories.to_year or questions.year = 0 as yes
+        ) as in_year
     union all
     select
         questions.question_id,
@@ -186,7 +187,8 @@ department_candidates as (
     left join (select distinct economic_code from categories) as known on questions.code = known.economic_code
 ),
 
-department_answers as ({{ first_step_answer('department_candidates', 'department', 'economic_code') }}),
+department_answers as ({{ first_step_answer('department_candidates', 'department', 'economic_code') }}
+),
 
 with_department as (
     select
@@ -253,7 +255,8 @@ government_candidates as (
     ) as in_year
 ),
 
-government_answers as ({{ first_step_answer('government_candidates', 'government', 'economic_code') }})
+government_answers as ({{ first_step_answer('government_candidates', 'government', 'economic_code') }}
+)
 
 select
     with_department.* exclude (row_axis, year, class_name, department_method, department_confidence),

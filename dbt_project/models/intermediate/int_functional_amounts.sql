@@ -34,21 +34,26 @@ amounts as (
             'total', 'basic', 'project', 'personnel', 'public_use', 'operating_expenditure', 'remit_to_superior',
             'subsidy_to_affiliates', 'reserve', 'carry_forward'
         ] %}
-        {{ measure_amount(measure) }} as {{ measure }}_printed,
+            {{ measure_amount(measure) }} as {{ measure }}_printed,
         {% endfor %}
         arg_min(
             facts,
             (
-                case when facts.measure = 'total' and facts.basis != 'prior' then 0 when facts.basis = 'prior' then 2 else 1 end,
+                case
+                    when facts.basis = 'prior' then 2
+                    when facts.measure = 'total' then 0
+                    else 1
+                end,
                 facts.column_index
             )
         ) as first_fact
     from {{ ref('int_facts') }} as facts
     inner join building on facts.document_id = building.document_id
-    where facts.table_kind in (
-        select kinds.kind from {{ ref('statement_kinds') }} as kinds
-        where kinds.row_axis = 'functional' and kinds.part = 'expenditure'
-    )
+    where
+        facts.table_kind in (
+            select kinds.kind from {{ ref('statement_kinds') }} as kinds
+            where kinds.row_axis = 'functional' and kinds.part = 'expenditure'
+        )
     group by all
 ),
 
@@ -134,11 +139,12 @@ select
         amounts.total_printed,
         case
             when coalesce(amounts.basic_printed, amounts.project_printed) is not null
-                then coalesce(amounts.basic_printed, 0)
-                + coalesce(amounts.project_printed, 0)
-                + coalesce(amounts.operating_expenditure_printed, 0)
-                + coalesce(amounts.remit_to_superior_printed, 0)
-                + coalesce(amounts.subsidy_to_affiliates_printed, 0)
+                then
+                    coalesce(amounts.basic_printed, 0)
+                    + coalesce(amounts.project_printed, 0)
+                    + coalesce(amounts.operating_expenditure_printed, 0)
+                    + coalesce(amounts.remit_to_superior_printed, 0)
+                    + coalesce(amounts.subsidy_to_affiliates_printed, 0)
         end
     ) as total_yuan,
     amounts.basic_printed as basic_yuan,

@@ -34,19 +34,21 @@ functional_rows as (
         facts.row_role != 'total'
         and case tables.row_axis
             when 'functional'
-                then facts.whole_code is not null
-                or (
-                    facts.subject_name is not null
-                    and {{ clean_entity('facts.subject_name') }} not in (
-                        select units.entity_key from {{ ref('int_unit_names') }} as units
+                then
+                    facts.whole_code is not null
+                    or (
+                        facts.subject_name is not null
+                        and {{ clean_entity('facts.subject_name') }} not in (
+                            select units.entity_key from {{ ref('int_unit_names') }} as units
+                        )
                     )
-                )
             when 'summary'
-                then facts.side in ('right', 'whole')
-                and facts.clean_name not in (select lines.printed_name from {{ ref('summary_lines') }} as lines)
-                and facts.clean_name not in (
-                    select names.printed_name from {{ ref('income_source_names') }} as names
-                )
+                then
+                    facts.side in ('right', 'whole')
+                    and facts.clean_name not in (select lines.printed_name from {{ ref('summary_lines') }} as lines)
+                    and facts.clean_name not in (
+                        select names.printed_name from {{ ref('income_source_names') }} as names
+                    )
             when 'economic' then false
             else starts_with(facts.whole_code, '2')
         end
@@ -137,7 +139,8 @@ candidates as (
     select * from by_name
 ),
 
-answers as ({{ first_step_answer('candidates', 'functional', 'functional_code') }}),
+answers as ({{ first_step_answer('candidates', 'functional', 'functional_code') }}
+),
 
 first_pass as (
     select
@@ -236,7 +239,10 @@ subject_rows as (
         arg_min(
             valid.subject_id, greatest(valid.from_year - named.subject_year, named.subject_year - valid.to_year, 0)
         ) as subject_id
-    from (select distinct functional_code, subject_year from second_pass) as named
+    from (select distinct
+        functional_code,
+        subject_year
+    from second_pass) as named
     inner join {{ ref('int_functional_subjects') }} as valid on named.functional_code = valid.functional_code
     group by named.functional_code, named.subject_year
 )

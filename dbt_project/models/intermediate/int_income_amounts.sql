@@ -80,7 +80,8 @@ carryover_rows as (
         origin = 3
         and income_source_id in ('carryover_prior_year', 'use_of_non_fiscal_surplus')
         and document_id not in (
-            select document_id from chosen where origin = 3 or starts_with(income_source_id, 'carryover')
+            select document_id from chosen
+            where origin = 3 or starts_with(income_source_id, 'carryover')
         )
 ),
 

@@ -24,12 +24,24 @@ select
     any_value(facts.name_path) as name_path,
     nullif(any_value(regexp_replace(facts.name_path, '/?[^/]*$', '')), '') as branch,
     any_value(regexp_extract(facts.name_path, '^([^/]+)/', 1)) as root_name,
-    arg_min(facts.amount_yuan, facts.column_index) filter (where facts.measure = 'total') as total_yuan,
-    arg_min(facts.amount_yuan, facts.column_index) filter (where facts.column_id in ('fiscal_total', 'fiscal_appropriation')) as fiscal_yuan,
-    arg_min(facts.amount_yuan, facts.column_index) filter (where facts.column_id = 'general_public') as general_public_yuan,
-    arg_min(facts.amount_yuan, facts.column_index) filter (where facts.column_id = 'gov_fund') as gov_fund_yuan,
-    arg_min(facts.amount_yuan, facts.column_index) filter (where facts.column_id = 'state_capital') as state_capital_yuan,
-    arg_min(facts.amount_yuan, facts.column_index) filter (where facts.column_id = 'special_account') as special_account_yuan,
+    arg_min(facts.amount_yuan, facts.column_index) filter (
+        where facts.measure = 'total'
+    ) as total_yuan,
+    arg_min(facts.amount_yuan, facts.column_index) filter (
+        where facts.column_id in ('fiscal_total', 'fiscal_appropriation')
+    ) as fiscal_yuan,
+    arg_min(facts.amount_yuan, facts.column_index) filter (
+        where facts.column_id = 'general_public'
+    ) as general_public_yuan,
+    arg_min(facts.amount_yuan, facts.column_index) filter (
+        where facts.column_id = 'gov_fund'
+    ) as gov_fund_yuan,
+    arg_min(facts.amount_yuan, facts.column_index) filter (
+        where facts.column_id = 'state_capital'
+    ) as state_capital_yuan,
+    arg_min(facts.amount_yuan, facts.column_index) filter (
+        where facts.column_id = 'special_account'
+    ) as special_account_yuan,
     sum(facts.amount_yuan) filter (
         where facts.column_id in (
             'other_funds', 'other_income', 'unit_funds', 'business_income', 'operating_income', 'superior_subsidy',

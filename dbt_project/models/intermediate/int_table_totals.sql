@@ -21,7 +21,7 @@ rows_ranked as (
             partition by facts.document_id, facts.table_id
             order by
                 bool_or(facts.row_role = 'total') desc,
-                bool_or({{ clean_entity('facts.subject_name') }} = {{ clean_entity('documents.entity_name') }}) desc nulls last,
+                is_entity desc nulls last,
                 min(facts.level) filter (where facts.row_role = 'total') nulls last,
                 max(facts.amount_yuan) desc nulls last,
                 facts.row_index

@@ -104,7 +104,9 @@ items as (
 
 has_others as (
     -- 合计 means 三公 alone unless the table prints a 三公 total of its own or meetings and training beside it
-    select distinct document_id, table_id
+    select distinct
+        document_id,
+        table_id
     from items
     where item in ('three_public_total', 'meeting', 'training')
 )

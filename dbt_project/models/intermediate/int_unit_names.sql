@@ -6,5 +6,5 @@ select
     units.is_registered,
     {{ clean_entity('names.name') }} as entity_key
 from {{ ref('int_units') }} as units
-cross join unnest(list_distinct(list_prepend(units.unit_name, units.aliases))) as names(name)
+cross join unnest(list_distinct(list_prepend(units.unit_name, units.aliases))) as names (name)
 where {{ clean_entity('names.name') }} is not null

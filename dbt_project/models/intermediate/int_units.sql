@@ -44,7 +44,7 @@ union all by name
 select
     'name:' || left(md5(printed.source_id || '|' || printed.entity_key), 16) as unit_id,
     printed.unit_name,
-    cast([] as varchar []) as aliases,
+    cast([] as varchar[]) as aliases,
     printed.source_id,
     false as is_registered
 from printed

@@ -8,9 +8,10 @@ with amounts as (
             else 'budget'
         end as amount_basis
     from {{ ref('int_three_public_amounts') }}
-    where item in (
-        'three_public_total', 'abroad', 'reception', 'vehicle_total', 'vehicle_purchase', 'vehicle_operation'
-    )
+    where
+        item in (
+            'three_public_total', 'abroad', 'reception', 'vehicle_total', 'vehicle_purchase', 'vehicle_operation'
+        )
     qualify table_id = min(table_id) over (partition by document_id)
 ),
 
