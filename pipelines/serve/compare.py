@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from pipelines.serve.warehouse import Limits, open_published
+from pipelines.serve.words import FIGURE_NAMES
 
 LISTED = 200
 _LIMITS = Limits(seconds=3600, memory="2GB")

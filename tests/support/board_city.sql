@@ -68,3 +68,11 @@ CREATE TABLE fct_rule_results AS SELECT 'total_row' AS rule_id, '{new}' AS docum
     2024::SMALLINT AS fiscal_year, 'budget' AS doc_kind, '合计' AS subject, 'fail' AS result;
 CREATE TABLE fct_project_expenditure AS SELECT '{new}' AS document_id, '校舍修缮' AS project_name,
     500000.00::DECIMAL(20, 2) AS amount_yuan;
+CREATE TABLE dim_economic_category AS SELECT '30216@0' AS category_id, 'department' AS axis, '30216' AS economic_code,
+    '培训费' AS category_name, 2::SMALLINT AS level, NULL::SMALLINT AS valid_from_year, NULL::SMALLINT AS valid_to_year;
+CREATE TABLE dim_income_source AS SELECT 'fiscal_appropriation' AS income_source_id, '财政拨款收入' AS name_zh;
+CREATE TABLE fct_income_by_source AS SELECT 'unit:1' AS unit_id, 'budget' AS doc_kind, 2024::SMALLINT AS fiscal_year,
+    'fiscal_appropriation' AS income_source_id, 2500000.00::DECIMAL(20, 2) AS amount_yuan;
+CREATE TABLE fct_basic_expenditure_by_economic AS SELECT 'unit:1' AS unit_id, 'budget' AS doc_kind,
+    2024::SMALLINT AS fiscal_year, 'general_public' AS budget_scope, '30216' AS department_category_code,
+    150000.00::DECIMAL(21, 2) AS amount_yuan;
