@@ -34,7 +34,7 @@ _INITIAL = re.compile(
 )
 _BESIDE_FINAL = re.compile(r"，(?:全年预算|调整预算|调整后预算)|，[^，。]{0,16}决算")
 _OUTTURN = re.compile(r"执行数(?:为|是)?$")
-_BUDGET_BASE = re.compile(r"(?:比|较)(?:本年|当年|年初)?(?:年初)?预算数?")
+_BUDGET_BASE = re.compile(r"(?:比|较|大于|小于|高于|低于|多于|少于|超过)(?:本年|当年|年初)?(?:年初)?预算数?")
 _DOUBLE = re.compile(r"(?P<word>[\u4e00-\u9fff]{2})（(?:增加|减少|增长|下降|降低|上升|持平)）$")
 _AFTER_CHANGE = re.compile(r"(?:了|额|幅度?|率|约|为|各|均|共计?|合计|达|数)*")
 _FOLLOWED_BY_CHANGE = re.compile(r"(?:相比)?，?(?:增加|减少|增长|下降|压减|降低|上升)")

@@ -324,3 +324,38 @@ def test_expenditure_of_appropriations_after_their_sources() -> None:
         "expenditure_by_subject",
         "expenditure_by_subject",
     ]
+
+
+def test_plain_words_for_totals_and_changes_against_the_budget() -> None:
+    text = (
+        "2017年度，本单位收入为1687.45万元，其中：财政拨款收入1516.64万元，占89.88%；利息收入0.81万元。"
+        "2017年度，本单位支出为1942.57万元。其中：基本支出1121.09万元，占57.71%。"
+        "一般公共预算财政拨款支出总计1741.75万元，与上年相比减少53.7万元，降低2.99%；"
+        "完成年初预算100%，决算数大于预算数55.93万元。"
+    )
+    assert brief(text) == [
+        ("total_income", None, "1687.45"),
+        ("fiscal_appropriation_income", None, "1516.64"),
+        ("share_of_total", "fiscal_appropriation_income", "89.88"),
+        ("other_amount", None, "0.81"),
+        ("total_expenditure", None, "1942.57"),
+        ("basic_expenditure", None, "1121.09"),
+        ("share_of_total", "basic_expenditure", "57.71"),
+        ("general_public_budget_expenditure", None, "1741.75"),
+        ("yoy_change", "general_public_budget_expenditure", "-53.7"),
+        ("yoy_percent", "general_public_budget_expenditure", "-2.99"),
+        ("completion_percent", "general_public_budget_expenditure", "100"),
+        ("change_from_budget", "general_public_budget_expenditure", "55.93"),
+    ]
+
+
+def test_vehicles_and_visits_in_short_words() -> None:
+    text = "公车购置及运行费995万元（其中公车购置费38万元，公车运行费957万元）。公务接待费4万元，接待74批（次）813人。"
+    assert [(figure_id, value) for figure_id, _, value in brief(text)] == [
+        ("three_public_vehicle", "995"),
+        ("three_public_vehicle_purchase", "38"),
+        ("three_public_vehicle_running", "957"),
+        ("three_public_reception", "4"),
+        ("reception_batches", "74"),
+        ("reception_persons", "813"),
+    ]
