@@ -78,7 +78,8 @@ def comparison_text(comparison: Comparison, before: str, after: str) -> str:
     ):
         lines += _section(title, names)
     changed = [
-        f"{name}，{figure}：{_amount(old)} → {_amount(new)}" for name, figure, old, new in comparison.figures
+        f"{name}，{FIGURE_NAMES.get(figure, figure)}：{_amount(old)} → {_amount(new)}"
+        for name, figure, old, new in comparison.figures
     ]
     return "\n".join([*lines, *_section("变化的主要指标（元）", changed), ""])
 

@@ -57,41 +57,45 @@ def publish(build_db: Path, published: Path, *, now: datetime | None = None) -> 
 
 def _copy(build_db: Path, fresh: Path, built_at: datetime, release: str) -> dict[str, int]:
     with duckdb.connect(str(fresh)) as connection:
-        connection.execute(f"ATTACH {_text(str(build_db))} AS build (READ_ONLY)")
-        relations = _relations(connection)
+        # under its own name: dbt's views name their tables with it
+        build = build_db.stem
+        connection.execute(f"ATTACH {_text(str(build_db))} AS {_name(build)} (READ_ONLY)")
+        relations = _relations(connection, build)
         if not relations:
             raise NothingToPublishError(f"{build_db} 中没有可发布的表")
         rows = {}
         for name, comment in relations:
-            connection.execute(f"CREATE TABLE main.{_name(name)} AS FROM build.main.{_name(name)}")
-            _keep_comments(connection, name, comment)
+            connection.execute(f"CREATE TABLE main.{_name(name)} AS FROM {_name(build)}.main.{_name(name)}")
+            _keep_comments(connection, build, name, comment)
             rows[name] = _count(connection, name)
         _describe(connection, rows, built_at, release)
-        connection.execute("DETACH build")
+        connection.execute(f"DETACH {_name(build)}")
         connection.execute("CHECKPOINT")
     return rows
 
 
-def _relations(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str | None]]:
+def _relations(connection: duckdb.DuckDBPyConnection, build: str) -> list[tuple[str, str | None]]:
     """Tables and views to publish, with their comments, by name."""
     query = """
         SELECT table_name, comment FROM duckdb_tables()
-        WHERE database_name = 'build' AND schema_name = 'main' AND NOT internal
+        WHERE database_name = $1 AND schema_name = 'main' AND NOT internal
         UNION ALL
         SELECT view_name, comment FROM duckdb_views()
-        WHERE database_name = 'build' AND schema_name = 'main' AND NOT internal
+        WHERE database_name = $1 AND schema_name = 'main' AND NOT internal
         ORDER BY 1
     """
-    return [row for row in connection.execute(query).fetchall() if row[0].startswith(PUBLISHED_PREFIXES)]
+    return [
+        row for row in connection.execute(query, [build]).fetchall() if row[0].startswith(PUBLISHED_PREFIXES)
+    ]
 
 
-def _keep_comments(connection: duckdb.DuckDBPyConnection, name: str, comment: str | None) -> None:
+def _keep_comments(connection: duckdb.DuckDBPyConnection, build: str, name: str, comment: str | None) -> None:
     if comment:
         connection.execute(f"COMMENT ON TABLE main.{_name(name)} IS {_text(comment)}")
     columns = connection.execute(
-        "SELECT column_name, comment FROM duckdb_columns() WHERE database_name = 'build' "
+        "SELECT column_name, comment FROM duckdb_columns() WHERE database_name = ? "
         "AND schema_name = 'main' AND table_name = ? AND comment IS NOT NULL",
-        [name],
+        [build, name],
     ).fetchall()
     for column, words in columns:
         connection.execute(f"COMMENT ON COLUMN main.{_name(name)}.{_name(column)} IS {_text(words)}")
@@ -109,7 +113,7 @@ def _describe(
     connection.execute("COMMENT ON TABLE main.about IS '本仓库的版本与内容 (what this warehouse holds)'")
     comments: dict[str, str | None] = dict(
         connection.execute(
-            "SELECT table_name, comment FROM duckdb_tables() WHERE database_name <> 'build'"
+            "SELECT table_name, comment FROM duckdb_tables() WHERE database_name = current_database()"
         ).fetchall()
     )
     connection.executemany(

@@ -31,7 +31,7 @@ CREATE TABLE fct_rule_results (
     rule_id VARCHAR, document_id VARCHAR, subject VARCHAR, relation VARCHAR, result VARCHAR, reason VARCHAR);
 CREATE TABLE fct_key_figures (
     document_id VARCHAR, figure_id VARCHAR, amount_yuan DECIMAL(20, 2), source VARCHAR);
-CREATE VIEW fct_open_errors AS SELECT * FROM fct_findings WHERE severity = 'error';
+CREATE VIEW fct_open_errors AS SELECT * FROM build.main.fct_findings WHERE severity = 'error';
 CREATE TABLE stg_inner (a INTEGER);
 """
 
