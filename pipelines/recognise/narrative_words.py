@@ -12,6 +12,8 @@ from pipelines.recognise.prose import last_match
 
 VOCABULARY = Path(__file__).parent / "vocabulary" / "narrative.yml"
 
+_ENUMERATION = re.compile(r"^(?:（[一二三四五六七八九十]+）|[、和及与])+")
+
 SCOPED_IDS = {"general_public_expenditure": "general_public_budget_expenditure"}
 """Ids that are called otherwise than their scope and topic put together."""
 
@@ -65,7 +67,7 @@ def _expand(raw: dict[str, Any]) -> list[tuple[Topic, str]]:
     for entry in raw["topics"]:
         ids, pattern, scoped = entry["ids"], entry["pattern"], bool(entry.get("scoped"))
         if "{scope}" not in pattern:
-            expanded.append((Topic(tuple(ids), None, scoped), pattern))
+            expanded.append((Topic(tuple(ids), entry.get("scope"), scoped), pattern))
             continue
         for scope, word in raw["scopes"].items():
             named = tuple(SCOPED_IDS.get(name, name) for name in (i.replace("{scope}", scope) for i in ids))
@@ -163,5 +165,5 @@ def _last_subject(words: NarrativeWords, text: str) -> tuple[str, re.Match[str]]
         match = last_match(words.path, text)
     named = last_match(words.classes, text) if "支出" in text else None
     if match is not None and (named is None or named.end() <= match.end()):
-        return match["quoted"] or match["path"].lstrip("、"), match
+        return match["quoted"] or _ENUMERATION.sub("", match["path"]), match
     return None if named is None else (named[0], named)

@@ -321,8 +321,8 @@ def test_expenditure_of_appropriations_after_their_sources() -> None:
         "state_capital_income",
         "fiscal_appropriation_income",
         "carryover_in",
-        "expenditure_by_subject",
-        "expenditure_by_subject",
+        "fiscal_appropriation_expenditure_by_subject",
+        "fiscal_appropriation_expenditure_by_subject",
     ]
 
 
@@ -350,7 +350,10 @@ def test_plain_words_for_totals_and_changes_against_the_budget() -> None:
 
 
 def test_vehicles_and_visits_in_short_words() -> None:
-    text = "公车购置及运行费995万元（其中公车购置费38万元，公车运行费957万元）。公务接待费4万元，接待74批（次）813人。"
+    text = (
+        "公车购置及运行费995万元（其中公车购置费38万元，公车运行费957万元）。"
+        "公务接待费4万元，接待74批（次）813人。"
+    )
     assert [(figure_id, value) for figure_id, _, value in brief(text)] == [
         ("three_public_vehicle", "995"),
         ("three_public_vehicle_purchase", "38"),
