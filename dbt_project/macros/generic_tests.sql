@@ -8,6 +8,16 @@ group by {{ columns | join(', ') }}
 having count(*) > 1 or {{ columns | join(' is null or ') }} is null
 {% endtest %}
 
+{#- Rows of which the combination of columns, nulls included, is there more than once. -#}
+{% test unique_rows(model, columns) %}
+select
+    {{ columns | join(', ') }},
+    count(*) as row_count
+from {{ model }}
+group by {{ columns | join(', ') }}
+having count(*) > 1
+{% endtest %}
+
 {#- Rows for which an expression is not true. -#}
 {% test expression_is_true(model, expression) %}
 select *
