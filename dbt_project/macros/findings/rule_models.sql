@@ -25,5 +25,13 @@
     'narrative_procurement_sum', 'narrative_three_public_sum', 'narrative_vehicle_sum',
     'narrative_vehicle_count', 'narrative_vehicle_purchase_count', 'narrative_micro_within_sme',
     'empty_note_contradicted', 'empty_table_unexplained', 'subject_code_known', 'one_code_one_name',
+    'year_in_title', 'scope_in_title', 'table_number_order',
+    'mandated_tables', 'detail_to_item', 'detail_to_economic_group',
+    'template_leftovers', 'amounts_not_negative', 'share_within_hundred',
+    'narrative_stated_twice', 'narrative_performance_within_project', 'narrative_completion_percent',
+    'three_public_covers_economic', 'final_fund_balance', 'key_project_agrees',
+    'fiscal_classes_agree', 'functional_name_standard', 'economic_name_standard',
+    'prior_year_agrees', 'department_unit_row_agrees', 'unit_of_money_slip',
+    'unusual_change', 'same_text_twice',
 ]) %}
 {% endmacro %}

@@ -7,6 +7,29 @@ with results as (
     from {{ ref('fnd_' ~ rule) }}
     {% if not loop.last %}union all{% endif %}
     {% endfor %}
+),
+
+-- A rule that found nothing to look at in a document says so: nothing is silently left out.
+silent as (
+    select
+        catalogue.rule_id,
+        documents.document_id,
+        'document' as subject,
+        catalogue.name_zh as relation,
+        case when documents.image_page_count > 0 or documents.read_status <> 'ok' then 'not_checked'
+            else 'not_applicable' end as result,
+        case when documents.image_page_count > 0 or documents.read_status <> 'ok' then '文件有图片页或未读出的页'
+            else '文件中没有所需的表格、栏目或文字' end as reason
+    from {{ ref('int_check_documents') }} as documents
+    cross join {{ ref('rule_catalogue') }} as catalogue
+    anti join (select distinct rule_id, document_id from results) as spoken
+        on catalogue.rule_id = spoken.rule_id and documents.document_id = spoken.document_id
+),
+
+all_results as (
+    select * from results
+    union all by name
+    select * from silent
 )
 
 select
@@ -29,6 +52,6 @@ select
     results.pages,
     results.message,
     results.evidence
-from results
+from all_results as results
 inner join {{ ref('int_check_documents') }} as documents using (document_id)
 inner join {{ ref('rule_catalogue') }} as catalogue using (rule_id)

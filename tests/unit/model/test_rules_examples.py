@@ -23,7 +23,9 @@ RULES = catalogue()
 def results(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], list[str]]:
     """(rule, "pass" or "fail") → the results that the rule gave on that example."""
     folder = tmp_path_factory.mktemp("rule_examples")
-    examples = {f"{rule['rule_id']}.{kind}": rule[f"example_{kind}"] for rule in RULES for kind in ("pass", "fail")}
+    examples = {
+        f"{rule['rule_id']}.{kind}": rule[f"example_{kind}"] for rule in RULES for kind in ("pass", "fail")
+    }
     write_lake(folder / "lake", examples)
     build(folder / "lake", folder / "build.duckdb", folder / "dbt", select="+fct_findings")
     with duckdb.connect(str(folder / "build.duckdb"), read_only=True) as connection:
@@ -51,7 +53,9 @@ def test_bad_example_fails(rule: str, results: dict[tuple[str, str], list[str]])
 
 
 def test_every_rule_has_a_model_and_a_row() -> None:
-    models = {path.stem.removeprefix("fnd_") for path in Path(project_dir(), "models/findings").glob("fnd_*.sql")}
+    models = {
+        path.stem.removeprefix("fnd_") for path in Path(project_dir(), "models/findings").glob("fnd_*.sql")
+    }
     assert models == {rule["rule_id"] for rule in RULES}
 
 

@@ -1,0 +1,233 @@
+"""The catalogue's examples: small disclosures in a few printed lines, turned into lake rows.
+
+# 甲局 2026 budget department            a document (the first may be left out)
+表 expenditure_summary 万元: total basic    a table and its amount columns; `|` parts the halves of one table
+  合计 9.00 9.00                          a row: label, then one amount per column, `_` for a blank
+  >> 办公用房 3.00 3.00                   leading `>` give the level where no code does
+  注 本表为空表                           the printed statement of emptiness
+文 total_income=9.00万元 yoy_percent[total_income]=5.0%     figures of one sentence
+"""
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipelines.domain.lake import SCHEMAS
+from pipelines.domain.money import MoneyUnit, parse_amount
+
+_TOTAL = re.compile(r"(收入|支出|部门)?(合计|总计)")
+_SUBTOTAL = re.compile(r"[本当]年(收入|支出)(合计|小计)?|小计|.*经费合计")
+_FIGURE = re.compile(
+    r"(?P<id>\w+)(?:\[(?P<subject>[^\]]*)\])?=(?P<value>-?[\d.]+|无|持平)(?P<unit>万元|元|%|辆)?"
+)
+_SIZES = {"万元": Decimal(10000), "元": Decimal(1), "%": Decimal(1), "辆": Decimal(1), None: Decimal(1)}
+_UNITS = {"万元": "yuan", "元": "yuan", "%": "percent", "辆": "count"}
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+@dataclass
+class _Table:
+    table_id: str
+    kind: str
+    unit: str
+    halves: list[list[str]]
+    rows: int = 0
+
+
+@dataclass
+class ExampleReader:
+    """Reads one example; `prefix` keeps its documents apart from those of other examples."""
+
+    prefix: str
+    rows: Rows = field(default_factory=lambda: {name: [] for name in SCHEMAS})
+    documents: int = 0
+    tables: int = 0
+    facts: int = 0
+    figures: int = 0
+    sentences: int = 0
+    table: _Table | None = None
+
+    def read(self, text: str) -> list[str]:
+        """Add the example's rows; returns its document ids."""
+        for line in text.strip().splitlines():
+            words = line.split()
+            if words[0] == "#":
+                self._document(words[1:])
+                continue
+            if not self.documents:
+                self._document(["甲局", "2026", "budget", "department"])
+            if words[0] == "表":
+                self._table(line)
+            elif words[0] == "文":
+                self._sentence(line.split(maxsplit=1)[1])
+            elif words[0] == "注":
+                self.rows["tables"][-1]["empty_statement"] = words[1]
+            else:
+                self._row(line.strip())
+        return [f"{self.prefix}{number}" for number in range(1, self.documents + 1)]
+
+    @property
+    def _keys(self) -> dict[str, str]:
+        return {"document_id": f"{self.prefix}{self.documents}", "reader_version": "1"}
+
+    def _document(self, words: list[str]) -> None:
+        self.documents += 1
+        entity, year, kind, scope, *rest = words
+        content = rest[0] if rest else "final_disclosure" if kind == "final" else "budget_disclosure"
+        self.rows["documents"].append(
+            self._keys
+            | {
+                # a site of its own: examples know nothing of each other
+                "source_id": self.prefix,
+                "path": f"{self.prefix}{self.documents}.pdf",
+                "image_page_count": 0,
+                "content_class": content,
+                "entity_name": entity,
+                "scope": scope,
+                "doc_kind": kind,
+                "fiscal_year": int(year),
+                "is_blank_template": False,
+                "read_status": "ok",
+                "text_sha256": self.prefix + (rest[1] if len(rest) > 1 else str(self.documents)),
+            }
+        )
+
+    def _table(self, line: str) -> None:
+        head, _, columns = line.partition(":")
+        _, kind, unit, *options = head.split()
+        named = dict(option.split("=", 1) for option in options)
+        self.tables += 1
+        halves = [half.split() for half in columns.split("|")]
+        self.table = _Table(f"t{self.tables:03d}", kind, unit, halves)
+        self.rows["tables"].append(
+            self._keys
+            | {
+                "table_id": self.table.table_id,
+                "kind": kind,
+                "title": named.get("title", kind),
+                "table_number": named.get("number"),
+                "pages": [1],
+                "money_unit": unit,
+                "unit_multiplier": int(MoneyUnit.from_printed(unit).value),
+                "columns": [column for half in halves for column in half],
+                "column_labels": [column for half in halves for column in half],
+                "row_count": 0,
+                "is_empty": True,
+                "notes": [],
+                "unclaimed_tokens": 0,
+            }
+        )
+
+    def _row(self, line: str) -> None:
+        assert self.table is not None
+        sides = ["whole"] if len(self.table.halves) == 1 else ["left", "right", "right2"]
+        for side, columns, part in zip(sides, self.table.halves, line.split("|"), strict=False):
+            words = part.split()
+            if not words:
+                continue
+            label, values = words[: len(words) - len(columns)], words[len(words) - len(columns) :]
+            for position, (column, value) in enumerate(zip(columns, values, strict=True)):
+                if value != "_":
+                    self._fact(side, list(label), sides.index(side) * 10 + position, column, value)
+        self.table.rows += 1
+        self.rows["tables"][-1]["row_count"] = self.table.rows
+
+    def _fact(self, side: str, label: list[str], position: int, column: str, value: str) -> None:
+        assert self.table is not None
+        amount = parse_amount(value)
+        assert amount is not None, value
+        level = label.pop(0).count(">") if label and label[0].startswith(">") else None
+        code = label.pop(0) if label and label[0].isdigit() else None
+        name = "".join(label)
+        role = "total" if _TOTAL.fullmatch(name) else "subtotal" if _SUBTOTAL.fullmatch(name) else "item"
+        if level is None:
+            level = 0 if role != "item" else (len(code) - 1) // 2 if code else 1
+        yuan = amount.yuan(MoneyUnit.from_printed(self.table.unit))
+        if yuan:
+            self.rows["tables"][-1]["is_empty"] = False
+        self.facts += 1
+        self.rows["facts"].append(
+            self._keys
+            | {
+                "fact_id": f"{self.prefix}f{self.facts:04d}",
+                "table_id": self.table.table_id,
+                "table_kind": self.table.kind,
+                "row_index": self.table.rows,
+                "side": side,
+                "row_role": role,
+                "level": level,
+                "subject_code": code,
+                "subject_code_full": code,
+                "subject_name": name,
+                "name_path": name,
+                "column_index": position,
+                "column_id": column,
+                "column_label": column,
+                "amount_printed": value,
+                "decimals_printed": amount.decimals,
+                "money_unit": self.table.unit,
+                "amount_yuan": yuan,
+                "page": 1,
+                "x0": 100.0,
+                "top": 100.0,
+                "x1": 150.0,
+                "bottom": 110.0,
+            }
+        )
+
+    def _sentence(self, text: str) -> None:
+        self.sentences += 1
+        sentence, spans = f"{self.sentences}.", []
+        end = 0
+        for match in _FIGURE.finditer(text):
+            sentence += text[end : match.start()].replace(" ", "")
+            value = match["value"].lstrip("-")
+            spans.append((match, len(sentence), len(sentence) + len(value)))
+            sentence += value + (match["unit"] or "") + "，"
+            end = match.end()
+        for match, start, stop in spans:
+            self._figure(match, sentence, start, stop)
+
+    def _figure(self, match: re.Match[str], sentence: str, start: int, stop: int) -> None:
+        self.figures += 1
+        value, unit = match["value"], match["unit"]
+        stated = {"无": "stated_none", "持平": "stated_same"}.get(value)
+        number = Decimal(0) if stated else Decimal(value)
+        self.rows["figures"].append(
+            self._keys
+            | {
+                "figure_no": self.figures,
+                "figure_id": match["id"],
+                "subject": match["subject"] or match["id"],
+                "value_printed": value.lstrip("-"),
+                "value": number * _SIZES[unit],
+                "unit": stated or _UNITS.get(unit or "", "count"),
+                "decimals_printed": len(value.partition(".")[2]),
+                "sentence": sentence,
+                "page": 2,
+                "char_start": start,
+                "char_end": stop,
+            }
+        )
+
+
+def write_lake(root: Path, examples: dict[str, str]) -> dict[str, list[str]]:
+    """One lake of all examples (name → text); returns the document ids of each."""
+    gathered: Rows = {name: [] for name in SCHEMAS}
+    documents = {}
+    for name, text in examples.items():
+        reader = ExampleReader(f"{name}-")
+        documents[name] = reader.read(text)
+        for table, rows in reader.rows.items():
+            gathered[table] += rows
+    for table, rows in gathered.items():
+        folder = root / table / "source=examples"
+        folder.mkdir(parents=True, exist_ok=True)
+        pq.write_table(pa.Table.from_pylist(rows, schema=SCHEMAS[table]), folder / "1.parquet")
+    return documents
