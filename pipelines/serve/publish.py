@@ -63,12 +63,15 @@ def _copy(build_db: Path, fresh: Path, built_at: datetime, release: str) -> dict
         relations = _relations(connection, build)
         if not relations:
             raise NothingToPublishError(f"{build_db} 中没有可发布的表")
+        columns = _column_comments(connection, build)
         rows = {}
+        connection.execute("BEGIN")
         for name, comment in relations:
             connection.execute(f"CREATE TABLE main.{_name(name)} AS FROM {_name(build)}.main.{_name(name)}")
-            _keep_comments(connection, build, name, comment)
+            _comment(connection, name, comment, columns.get(name, []))
             rows[name] = _count(connection, name)
         _describe(connection, rows, built_at, release)
+        connection.execute("COMMIT")
         connection.execute(f"DETACH {_name(build)}")
         connection.execute("CHECKPOINT")
     return rows
@@ -89,16 +92,27 @@ def _relations(connection: duckdb.DuckDBPyConnection, build: str) -> list[tuple[
     ]
 
 
-def _keep_comments(connection: duckdb.DuckDBPyConnection, build: str, name: str, comment: str | None) -> None:
-    if comment:
-        connection.execute(f"COMMENT ON TABLE main.{_name(name)} IS {_text(comment)}")
-    columns = connection.execute(
-        "SELECT column_name, comment FROM duckdb_columns() WHERE database_name = ? "
-        "AND schema_name = 'main' AND table_name = ? AND comment IS NOT NULL",
-        [build, name],
-    ).fetchall()
-    for column, words in columns:
-        connection.execute(f"COMMENT ON COLUMN main.{_name(name)}.{_name(column)} IS {_text(words)}")
+def _column_comments(connection: duckdb.DuckDBPyConnection, build: str) -> dict[str, list[tuple[str, str]]]:
+    """Column and comment by table."""
+    query = (
+        "SELECT table_name, column_name, comment FROM duckdb_columns() "
+        "WHERE database_name = ? AND schema_name = 'main' AND comment IS NOT NULL"
+    )
+    comments: dict[str, list[tuple[str, str]]] = {}
+    for table, column, words in connection.execute(query, [build]).fetchall():
+        comments.setdefault(table, []).append((column, words))
+    return comments
+
+
+def _comment(
+    connection: duckdb.DuckDBPyConnection, name: str, comment: str | None, columns: list[tuple[str, str]]
+) -> None:
+    statements = [f"COMMENT ON TABLE main.{_name(name)} IS {_text(comment)}"] if comment else []
+    statements += [
+        f"COMMENT ON COLUMN main.{_name(name)}.{_name(column)} IS {_text(words)}" for column, words in columns
+    ]
+    if statements:
+        connection.execute(";".join(statements))
 
 
 def _describe(
