@@ -11,6 +11,7 @@ _VEHICLE_TYPE = re.compile(r"(?P<type>[\u3400-\u9fff（）]{2,20}?(?:用车|车�
 _ALL_VEHICLES = re.compile(
     r"(?:共有|保有|保有量|配备|购置|新增|配置|更新)[^，。；]{0,10}车(?:辆)?(?:保有量)?(?:为|共|共计|数)?$|^车辆$|保有量为?$|车辆?共$"
 )
+_CLAUSE = re.compile(r"[。；]")
 _THRESHOLD = re.compile(r"(\d[\d,]*(?:\.\d+)?万元)(?:（含）|（不含）)?以上")
 _FOREIGN = re.compile(r"外宾|国外|境外|国（境）外|外事")
 
@@ -23,8 +24,7 @@ def count_figure(
     if performance is not None and number.unit == "个" and _counts_projects(lead, after):
         kind = PERFORMANCE_IDS[performance]
         return f"{kind if kind != PERFORMANCE_IDS['whole'] else PERFORMANCE_IDS['goal']}_count", None
-    before = sentence[max(0, number.start - 60) : number.start]
-    clause = re.split(r"[。；]", before)[-1]
+    clause = _CLAUSE.split(sentence[: number.start])[-1]
     for entry in narrative_words().counts:
         if number.unit not in entry.units:
             continue
@@ -53,7 +53,7 @@ def _detailed(figure_id: str, near: str, sentence: str, number: Number) -> tuple
         last = re.split(r"[，、。；：]", near)[-1]
         if "车" not in last and "保有" not in last:
             return None
-        if _ALL_VEHICLES.search(last):
+        if _ALL_VEHICLES.search(last) and not last.startswith("其他"):
             return figure_id, None
         named = _VEHICLE_TYPE.search(re.sub(r"(?:为|共|共计|有)$", "", last))
         return f"{figure_id}_by_type", named["type"].removeprefix("其中") if named else last

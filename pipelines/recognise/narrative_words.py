@@ -12,7 +12,7 @@ from pipelines.recognise.prose import last_match
 
 VOCABULARY = Path(__file__).parent / "vocabulary" / "narrative.yml"
 
-_ENUMERATION = re.compile(r"^(?:（[一二三四五六七八九十]+）|[、和及与])+")
+_ENUMERATION = re.compile(r"^(?:（[一二三四五六七八九十]+）|[）、和及与])+")
 
 SCOPED_IDS = {"general_public_expenditure": "general_public_budget_expenditure"}
 """Ids that are called otherwise than their scope and topic put together."""

@@ -220,16 +220,24 @@ def test_performance_counts_and_amounts() -> None:
 
 def test_vehicles_and_equipment_thresholds_are_no_amounts() -> None:
     text = (
-        "截至2025年12月，共有车辆11辆，其中业务用车9辆，机要通信用车2辆；单价100万元（含）以上设备（不含车辆）3台（套）。"
-        "2026年计划购置车辆1辆、25万元。"
+        "截至2025年12月，共有车辆11辆，其中业务用车8辆，机要通信用车2辆，其他按照规定配备的公务用车1辆；"
+        "单价100万元（含）以上设备（不含车辆）3台（套）。2026年计划购置车辆1辆、25万元。"
+        "2027年安排购置车辆2辆，其中业务用车2辆，机要通信用车0辆、应急保障用车0辆、执法执勤用车0辆、其他用车0辆。"
     )
     assert brief(text) == [
         ("vehicle_count", None, "11"),
-        ("vehicle_count_by_type", "业务用车", "9"),
+        ("vehicle_count_by_type", "业务用车", "8"),
         ("vehicle_count_by_type", "机要通信用车", "2"),
+        ("vehicle_count_by_type", "其他按照规定配备的公务用车", "1"),
         ("equipment_count", None, "3"),
         ("vehicle_purchase_count", None, "1"),
         ("vehicle_purchase_amount", None, "25"),
+        ("vehicle_purchase_count", None, "2"),
+        ("vehicle_purchase_count_by_type", "业务用车", "2"),
+        ("vehicle_purchase_count_by_type", "机要通信用车", "0"),
+        ("vehicle_purchase_count_by_type", "应急保障用车", "0"),
+        ("vehicle_purchase_count_by_type", "执法执勤用车", "0"),
+        ("vehicle_purchase_count_by_type", "其他用车", "0"),
     ]
 
 
