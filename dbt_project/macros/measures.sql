@@ -4,3 +4,11 @@
         where measure = '{{ measure }}' and coalesce(basis, 'current') in ('current', 'final')
     )
 {%- endmacro %}
+
+{#- The canonical column that a column of last year (prior_year_basic) repeats. -#}
+{% macro this_years_column(column) -%}
+    case
+        when {{ column }} = 'prior_year_total' then {{ column }}
+        else regexp_replace({{ column }}, '^prior_year_', '')
+    end
+{%- endmacro %}

@@ -1,3 +1,4 @@
+{{ config(meta={'dagster': {'ref': {'name': 'fct_expenditure_by_function_with_subtotals'}}}) }}
 -- Coded rows of the tables by function: the mart holds each once with the amounts of the lake.
 with lake as (
     select

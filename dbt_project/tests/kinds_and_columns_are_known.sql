@@ -1,3 +1,4 @@
+{{ config(meta={'dagster': {'ref': {'name': 'int_facts'}}}) }}
 -- A kind of table or a canonical column that the reader writes and the seeds do not know would drop out of
 -- the marts in silence.
 select distinct
@@ -11,5 +12,5 @@ select distinct
     facts.column_id as value
 from {{ ref('stg_facts') }} as facts
 inner join {{ ref('statement_kinds') }} as kinds on facts.table_kind = kinds.kind
-anti join {{ ref('columns') }} as columns on facts.column_id = columns.column_id
+anti join {{ ref('columns') }} as columns on {{ this_years_column('facts.column_id') }} = columns.column_id
 where kinds.row_axis not in ('performance', 'none') and facts.column_id != 'other'

@@ -1,3 +1,4 @@
+{{ config(meta={'dagster': {'ref': {'name': 'dim_document'}}}) }}
 -- Every file of the lake, readable or not, has its row in dim_document, and nothing else has.
 select
     coalesce(lake.document_id, marts.document_id) as document_id,

@@ -1,3 +1,4 @@
+{{ config(meta={'dagster': {'ref': {'name': 'int_facts'}}}) }}
 -- 数据湖与模型逐表核对: every printed amount of the latest reading is in int_facts once, count and sum alike.
 with lake as (
     select

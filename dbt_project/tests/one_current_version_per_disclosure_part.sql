@@ -1,3 +1,4 @@
+{{ config(meta={'dagster': {'ref': {'name': 'dim_document'}}}) }}
 -- A corrected publication supersedes: of the files of one part of a disclosure exactly one is current.
 select
     disclosure_id,

@@ -1,3 +1,4 @@
+{{ config(meta={'dagster': {'ref': {'name': 'int_functional_subjects'}}}) }}
 -- Every subject below 类 hangs on a code of the same classification, one level up, by its own digits.
 select
     children.axis,

@@ -1,3 +1,4 @@
+{{ config(meta={'dagster': {'ref': {'name': 'int_functional_subjects'}}}) }}
 -- In any year a code has one name at most.
 with periods as (
     select

@@ -33,6 +33,7 @@ select
     columns.measure,
     -- a column headed with an earlier year is last year's, whatever its place in the table
     case
+        when starts_with(facts.column_id, 'prior_year_') then 'prior'
         when try_cast(regexp_extract(facts.column_label, '(20\d\d)年', 1) as integer) < building.fiscal_year then 'prior'
         else columns.basis
     end as basis,
@@ -50,4 +51,4 @@ select
     facts.bottom
 from {{ ref('stg_facts') }} as facts
 inner join building on facts.document_id = building.document_id
-left join {{ ref('columns') }} as columns on facts.column_id = columns.column_id
+left join {{ ref('columns') }} as columns on {{ this_years_column('facts.column_id') }} = columns.column_id

@@ -15,6 +15,21 @@ with published as (
     group by documents.unit_id, documents.doc_kind, documents.fiscal_year
 ),
 
+unreadable as (
+    -- something was put up under the unit's name, and it cannot be read: not missing, not published
+    select
+        arg_max(units.unit_id, length(units.entity_key)) as unit_id,
+        case when contains(documents.link_text, '决算') then 'final' else 'budget' end as doc_kind,
+        try_cast(regexp_extract(documents.link_text, '(20\d\d)', 1) as smallint) as fiscal_year,
+        documents.document_id,
+        any_value(documents.first_seen_night) as first_seen_night
+    from {{ ref('int_documents') }} as documents
+    inner join {{ ref('int_unit_names') }} as units
+        on documents.source_id = units.source_id and contains(documents.link_text, units.entity_key)
+    where documents.content_class = 'unreadable' and units.is_registered
+    group by documents.document_id, documents.link_text
+),
+
 seasons as (
     select distinct
         units.source_id,
@@ -54,14 +69,15 @@ select
     units.source_id,
     expected.unit_id is not null as is_expected,
     case
+        when published.unit_id is null and unreadable.document_id is not null then 'unreadable'
         when published.unit_id is null then 'missing'
         when not published.has_tables then 'narrative_only'
         when not published.has_narrative then 'tables_only'
         else 'published'
     end as status,
     coalesce(published.document_count, 0) as document_count,
-    published.document_id,
-    published.first_seen_night,
+    coalesce(published.document_id, unreadable.document_id) as document_id,
+    coalesce(published.first_seen_night, unreadable.first_seen_night) as first_seen_night,
     units.approval_date
 from pairs
 inner join {{ ref('int_units') }} as units on pairs.unit_id = units.unit_id
@@ -75,3 +91,11 @@ left join published
         pairs.unit_id = published.unit_id
         and pairs.doc_kind = published.doc_kind
         and pairs.fiscal_year = published.fiscal_year
+left join unreadable
+    on
+        pairs.unit_id = unreadable.unit_id
+        and pairs.doc_kind = unreadable.doc_kind
+        and pairs.fiscal_year = unreadable.fiscal_year
+qualify row_number() over (
+    partition by pairs.unit_id, pairs.doc_kind, pairs.fiscal_year order by unreadable.document_id
+) = 1
