@@ -65,12 +65,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A ruled table on one page: cells row by row, each merged cell once, at its upper left corner."""
+    """A table on one page: cells row by row, each merged cell once, at its upper left corner.
+
+    `ruled` is False where rules are missing and borders were inferred from the alignment of words.
+    """
 
     box: Box
     row_count: int
     column_count: int
     cells: tuple[Cell, ...]
+    ruled: bool = True
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from pipelines.domain.page import Box, Cell, Grid, Page
+from pipelines.read.aligned import MIN_ALIGNED, align, crowded, is_amount
 from pipelines.read.grid import GridShape, rules_to_grids
 from pipelines.read.pdfium import RawPage
 from pipelines.read.text import OUTSIDE, Run, runs_by_place, runs_to_lines
@@ -30,6 +31,17 @@ def _cells(shape: GridShape, first_place: int, runs: dict[int, list[Run]]) -> tu
     return tuple(cells)
 
 
+def _unruled(runs: list[Run]) -> tuple[list[Grid], list[Run]]:
+    """Tables that only alignment shows, and the runs that belong to none."""
+    found: list[Grid] = []
+    while sum(1 for run in runs if is_amount(run.text)) >= MIN_ALIGNED:
+        grid, runs = align(runs)
+        if grid is None:
+            break
+        found.append(grid)
+    return found, runs
+
+
 def assemble(raw: RawPage, number: int) -> Page:
     """The page with its ruled grids filled and its other text in lines.
 
@@ -50,12 +62,22 @@ def assemble(raw: RawPage, number: int) -> Page:
         first_places.append(next_place)
         next_place += rows * columns
     runs = runs_by_place(raw, place)
+    outside = runs.pop(OUTSIDE, [])
     grids = []
     for shape, first in zip(shapes, first_places, strict=True):
         box = Box(float(shape.xs[0]), float(shape.ys[0]), float(shape.xs[-1]), float(shape.ys[-1]))
         rows, columns = shape.labels.shape
-        grids.append(Grid(box, rows, columns, _cells(shape, first, runs)))
-    outside = runs.get(OUTSIDE)
+        grid = Grid(box, rows, columns, _cells(shape, first, runs))
+        if crowded(grid):
+            inside_runs = [run for k in range(first, first + rows * columns) for run in runs.get(k, ())]
+            aligned, rest = align(inside_runs)
+            if aligned is not None:
+                grid = aligned
+                outside = outside + rest
+        grids.append(grid)
+    unruled, outside = _unruled(outside)
+    if unruled:
+        grids = sorted(grids + unruled, key=lambda grid: (grid.box.top, grid.box.x0))
     share = min(raw.image_area / max(raw.width * raw.height, 1.0), 1.0)
     return Page(
         number=number,

@@ -138,6 +138,9 @@ def _read_one(document: pdfium.PdfDocument, index: int, limits: ReadLimits, resu
         page.has_text_layer = False
         message = f"第{number}页是图片，没有文字层，页内表格不作核对"
         result.problems.append(Problem(ProblemCode.IMAGE_PAGE, Severity.WARNING, message, number))
+    if not all(grid.ruled for grid in page.grids):
+        message = f"第{number}页表格没有完整框线，按文字对齐划分行列"
+        result.problems.append(Problem(ProblemCode.TABLE_WITHOUT_RULES, Severity.NOTE, message, number))
     if page.hidden_char_count:
         message = f"第{number}页有{page.hidden_char_count}个不可见字符（被裁切或在页面之外），已剔除"
         result.problems.append(Problem(ProblemCode.HIDDEN_TEXT, Severity.NOTE, message, number))
