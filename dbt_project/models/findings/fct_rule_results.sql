@@ -1,10 +1,7 @@
 -- One row per checked relation: 通过 pass, 不符 fail, 可解释 explained, 不适用 not_applicable, 未核 not_checked.
 with results as (
-    {% for rule in rule_models() %}
-    select
-        rule_id, document_id, subject, relation, result, reason, expected, actual, difference, tolerance, unit,
-        pages, message, evidence
-    from {{ ref('fnd_' ~ rule) }}
+    {% for group in rule_models() %}
+    select * from {{ ref('int_results_' ~ group) }}
     {% if not loop.last %}union all{% endif %}
     {% endfor %}
 ),

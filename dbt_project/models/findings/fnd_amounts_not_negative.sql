@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 收支预算表的金额不为负 (rows of change and balance excepted).
 with amounts as (
     select

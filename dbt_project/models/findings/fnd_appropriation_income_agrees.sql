@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 收入总表中的财政拨款 = 财政拨款收支总表收入合计。
 {{ anchors_agree('appropriation_income_agrees', [
     ['fiscal', 'income_summary.fiscal_appropriation',

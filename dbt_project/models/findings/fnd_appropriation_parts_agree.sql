@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 财政拨款支出表合计 = 一般公共预算、政府性基金、国有资本经营三张支出表合计之和。
 {{ anchors_agree('appropriation_parts_agree', [
     ['parts', 'fiscal_appropriation_expenditure.total',

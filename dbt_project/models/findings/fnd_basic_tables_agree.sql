@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 一般公共预算支出表的基本支出 = 一般公共预算基本支出表合计。
 {{ anchors_agree('basic_tables_agree', [
     ['general_public', 'general_public_basic_by_economic.total',

@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 收支总表与支出总表的类级科目名称一致: an amount stands under one class name in the one table and under another
 -- in the other.
 with classes as (

@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 收支总表各类支出 = 支出总表同名类级科目。
 with classes as (
     select document_id, table_id, bare_name as name, fact_id, column_label, amount_yuan

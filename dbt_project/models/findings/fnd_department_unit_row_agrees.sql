@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 部门收入总表中的单位行 = 该单位自己公开的收入总计。
 with unit_rows as (
     select

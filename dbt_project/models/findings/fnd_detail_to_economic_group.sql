@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 一般公共预算基本支出表公开到经济分类款级。
 with depth as (
     select

@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 一般公共预算支出表公开到功能分类项级。
 with depth as (
     select

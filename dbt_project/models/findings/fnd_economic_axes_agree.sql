@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 一般公共预算支出按经济分类表 = 按功能分类表（合计、基本、项目）。
 {{ anchors_agree('economic_axes_agree', [
     ['total', 'general_public_expenditure_by_economic.total',

@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 部门预算经济科目名称与政府收支分类一致。
 with printed as (
     select

@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 注明“本表为空表/无数据”的表却列有金额。
 with amounts as (
     select document_id, table_id, list(fact_id order by row_index, column_index) as fact_ids

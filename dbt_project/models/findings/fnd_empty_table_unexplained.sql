@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 空表应附说明（本表无数据、无此项支出）。
 with checks as (
     select

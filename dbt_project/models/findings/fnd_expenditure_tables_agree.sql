@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 支出总表合计 = 收支总表支出总计（支出总表不含结转下年的模板为本年支出合计）。
 {{ anchors_agree('expenditure_tables_agree', [
     ['expenditure', 'expenditure_summary.total',

@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 基金、国资决算表每行: 年初结转 + 本年收入 - 本年支出 = 年末结转。
 with cells as (
     select *

@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 财政拨款收支总表各类的一般公共预算栏 = 一般公共预算支出表同名类级科目。
 with classes as (
     select document_id, regexp_replace(bare_name, '支出$', '') as name, fact_id

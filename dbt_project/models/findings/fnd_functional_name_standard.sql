@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 功能科目名称与政府收支分类一致。
 with printed as (
     select

@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 一般公共预算支出表合计 = 财政拨款收支总表中的一般公共预算。
 {{ anchors_agree('general_public_tables_agree', [
     ['general_public', 'general_public_expenditure.total',

@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 一般公共预算支出不大于支出总表合计。
 {{ anchors_agree('general_public_within_expenditure', [
     ['total', 'general_public_expenditure.total',

@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 政府性基金预算支出表合计 = 财政拨款收支总表中的政府性基金预算。
 {{ anchors_agree('gov_fund_tables_agree', [
     ['gov_fund', 'gov_fund_expenditure.total',

@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 收支总表、财政拨款收支总表的总计栏不为空: one half prints its 总计, the other leaves it blank.
 with halves as (
     select

@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 收入总表合计 = 收支总表收入总计（收入总表不含结转的模板为本年收入合计）。
 {{ anchors_agree('income_tables_agree', [
     ['income', 'income_summary.total',

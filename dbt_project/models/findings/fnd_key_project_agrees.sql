@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 重点项目绩效表的预算数 = 项目支出表同名项目。
 with key_projects as (
     select document_id, name_plain, fact_id, distrust_reason

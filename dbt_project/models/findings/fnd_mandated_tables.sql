@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 应公开的表齐全: the eight tables of the 操作规程, or what a template prints in their place.
 with substitutes(kind, substitute) as (
     values

@@ -1,2 +1,3 @@
+{{ config(materialized='ephemeral') }}
 -- 情况说明的上年结转与表格一致。
 {{ narrative_agrees('narrative_carryover', ['carryover']) }}

@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 增减方向一致: the amount and the percentage of one change are both up or both down.
 with checks as (
     select

@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 与上年相比的增减百分比按增减额与上年数重新计算。
 with checks as (
     select

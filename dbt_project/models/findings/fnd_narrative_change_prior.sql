@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 上年数 + 增减额 = 本年数, where the sentence prints all three.
 with figures as (
     select * from {{ ref('int_check_figures') }} where unit = 'yuan'

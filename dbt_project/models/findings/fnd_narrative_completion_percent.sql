@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 决算说明: 完成预算的百分比 = 支出决算 ÷ 年初预算。
 with percents as (
     select * from {{ ref('int_check_figures') }} where figure_id = 'completion_percent' and unit = 'percent'

@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 绩效目标涉及的项目金额不大于项目支出。
 with amounts as (
     select figures.*

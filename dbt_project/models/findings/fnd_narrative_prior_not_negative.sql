@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 上年数不能为负: an amount smaller than the increase it is said to contain.
 with changes as (
     select * from {{ ref('int_check_figures') }} where figure_id = 'yoy_change' and unit = 'yuan' and subject is not null

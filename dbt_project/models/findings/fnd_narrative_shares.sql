@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 占比 = 部分 ÷ 总额。
 with shares as (
     select

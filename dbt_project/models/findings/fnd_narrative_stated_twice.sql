@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 同一指标前后两处所述一致: nearly the same amount, yet not the same (12323.46 and 12323.48).
 with stated as (
     select *

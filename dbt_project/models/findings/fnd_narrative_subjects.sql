@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 情况说明按科目说明的支出 = 支出表同名科目。
 with names as (
     -- what a code is called in this disclosure, for the 类 and 款 above a row

@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 情况说明: 车辆总数等于各类车辆之和。
 with vehicles as (
     select

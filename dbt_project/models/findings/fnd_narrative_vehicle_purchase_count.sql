@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 情况说明: 新增车辆数等于各类车辆之和。
 with vehicles as (
     select

@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 同一科目编码在一份文件中只有一个名称。
 with names as (
     select

@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 机关运行经费不大于公用经费。
 {{ anchors_agree('operating_cost_within_public_use', [
     ['operating_cost', 'agency_operating_expenses.total',

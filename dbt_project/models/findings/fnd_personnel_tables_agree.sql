@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 一般公共预算支出表的人员经费 = 基本支出表人员经费。
 {{ anchors_agree('personnel_tables_agree', [
     ['general_public', 'general_public_basic_by_economic.personnel',

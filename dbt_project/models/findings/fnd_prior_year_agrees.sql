@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 上年数与上年公开文件一致: this year's amount less the stated change is what last year's disclosure printed.
 with stated as (
     select *

@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 政府采购合计 = 货物 + 工程 + 服务, in every amount column of the 政府采购 table.
 with lines as (
     select

@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 项目支出表总计 = 支出总表项目支出（表名含“其他支出”的模板为合计减基本支出）。
 {{ anchors_agree('project_list_agrees', [
     ['project', 'project_expenditure.total',

@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 一般公共预算支出表的公用经费 = 基本支出表公用经费。
 {{ anchors_agree('public_use_tables_agree', [
     ['general_public', 'general_public_basic_by_economic.public_use',

@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 支出表每行: 合计 = 基本支出 + 项目支出 + 经营支出 + 上缴上级支出 + 对附属单位补助支出（+ 预留机动、结转下年）。
 with {{ row_sum_terms(
     ['expenditure_summary', 'general_public_expenditure', 'gov_fund_expenditure', 'state_capital_expenditure',

@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 财政拨款收支总表支出方每行: 合计 = 一般公共预算 + 政府性基金预算 + 国有资本经营预算。
 with {{ row_sum_terms(
     ['fiscal_appropriation_summary', 'final_fiscal_appropriation_summary'],

@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 按资金来源列的支出表每行: 总计 = 财政拨款 + 财政专户 + 单位资金等。
 with {{ row_sum_terms(
     ['basic_expenditure', 'project_expenditure'],

@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 收入总表每行: 上年结转结余小计 = 各项结转结余之和。
 with {{ row_sum_terms(
     ['income_summary'],

@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 收入总表每行: 本年收入小计 = 各项本年收入之和。
 with {{ row_sum_terms(
     ['income_summary', 'final_income'],

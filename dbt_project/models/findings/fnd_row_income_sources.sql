@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 收入总表每行: 合计 = 各项收入来源之和 (tables without 本年收入小计).
 with {{ row_sum_terms(
     ['income_summary', 'final_income'],

@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 收入总表每行: 合计 = 本年收入小计 + 上年结转结余小计。
 with {{ row_sum_terms(
     ['income_summary'],

@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 政府采购表每行: 总计 = 各资金来源之和。
 with {{ row_sum_terms(
     ['gov_procurement'],

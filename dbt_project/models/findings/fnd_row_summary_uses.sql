@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 收支总表支出方每行: 合计 = 人员经费 + 公用经费 + 项目支出。
 with {{ row_sum_terms(
     ['income_expenditure_summary'],

@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 同一文件挂在两个单位名下，或两份公开文字完全相同。
 with texts as (
     select document_id, unit_id, entity_name, path, text_sha256, fiscal_year,

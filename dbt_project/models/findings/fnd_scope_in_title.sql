@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 表名“部门/单位”用语与公开主体的范围一致: a department's table called 单位…表 or a unit's called 部门…表.
 with titled as (
     select

@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 占比在 0 与 100% 之间。
 with checks as (
     select

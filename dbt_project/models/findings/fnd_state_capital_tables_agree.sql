@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 国有资本经营预算支出表合计 = 财政拨款收支总表中的国有资本经营预算。
 {{ anchors_agree('state_capital_tables_agree', [
     ['state_capital', 'state_capital_expenditure.total',

@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 科目编码在当年政府收支分类之内: a functional code whose 类 no classification has.
 with coded as (
     select

@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 收支总表支出方的人员、公用、项目 = 支出总表、基本支出表的同名栏。
 {{ anchors_agree('summary_uses_agree', [
     ['project', 'expenditure_summary.project',

@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 表号依次、不重复: two different tables under one number, or a number that jumps (部门公开表9).
 with numbered as (
     select

@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 模板残留: unfilled alternatives and placeholders left in the narrative (增加（减少）, XX局).
 with marked as (
     select

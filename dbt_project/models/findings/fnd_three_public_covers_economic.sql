@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- “三公”经费不小于基本支出中的同类经济科目 (30212 出国、30217 接待、30231 用车运行、31013 购置).
 with pairs(code, item, name) as (
     values ('30212', 'abroad', '因公出国（境）费'), ('30217', 'reception', '公务接待费'),

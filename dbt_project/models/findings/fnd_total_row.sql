@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 合计行等于各类（各行）之和。
 with odd_tables as (
     select distinct document_id, table_id from {{ ref('int_check_rows') }} where is_odd

@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 金额单位错位: 与本单位上年相比相差约一万倍（元与万元）。
 with totals as (
     select

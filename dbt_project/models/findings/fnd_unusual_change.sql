@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 支出合计与上年相比变动异常（五倍以上或不足五分之一），提示复核。
 with totals as (
     select

@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- 表名中的年度与公开年度一致。
 with titled as (
     select
