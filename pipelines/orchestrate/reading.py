@@ -11,6 +11,7 @@ from pipelines.domain.money import MoneyUnit
 from pipelines.domain.page import Box, Page
 from pipelines.domain.problem import Problem, ProblemCode, Severity
 from pipelines.domain.statement import Fact, Figure, Project, Table
+from pipelines.orchestrate.disagreement import disagreements
 from pipelines.read import ReadResult, read_pdf
 from pipelines.recognise.identity import identify
 from pipelines.recognise.narrative import narrative_figures
@@ -18,7 +19,7 @@ from pipelines.recognise.personal_data import redact
 from pipelines.recognise.projects import projects_of
 from pipelines.recognise.tables import PageCount, Recognised, recognise_tables
 
-READER_VERSION = "2"
+READER_VERSION = "3"
 """Raised whenever reading or recognising changes what comes out; unchanged documents are not read again."""
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -37,6 +38,7 @@ def read_document(source: SourceDocument, data: bytes) -> Rows:
     figures = narrative_figures(result.pages) if _discloses(disclosure) else []
     projects = projects_of(recognised.tables)
     problems = result.problems + recognised.problems + _identity_problems(disclosure)
+    problems += disagreements(recognised.tables, data)
     redactor = _Redactor()
     rows: Rows = {
         "pages": [_page_row(page, recognised.counts.get(page.number)) for page in result.pages],

@@ -5,5 +5,6 @@ Does not belong here: what a table means. `read_pdf` is the one entrance; engine
 """
 
 from pipelines.read.reader import ReadLimits, ReadResult, read_pdf
+from pipelines.read.second_opinion import amounts_by_pdfplumber
 
-__all__ = ["ReadLimits", "ReadResult", "read_pdf"]
+__all__ = ["ReadLimits", "ReadResult", "amounts_by_pdfplumber", "read_pdf"]
