@@ -14,7 +14,7 @@ from pipelines.orchestrate.demo_post import PostOffice
 from pipelines.orchestrate.demo_sites import SampleSites
 from pipelines.orchestrate.nightly import CrawlOptions, Night, nightly
 from pipelines.orchestrate.places import Places
-from pipelines.orchestrate.show_demo import Told, show_beginning, show_end, show_night
+from pipelines.orchestrate.show_demo import Report, Told
 
 SAMPLE = Path(__file__).parents[2] / "raw" / "sample"
 DEFAULT_WORKDIR = Path("warehouse") / "demo"
@@ -52,22 +52,23 @@ def run_demo(workdir: Path | None, console: Console) -> int:
     )
     places.alerts.write_text(yaml.safe_dump(_ALERTS), encoding="utf-8")
     started = time.monotonic()
+    report = Report(console, places)
     with SampleSites(SAMPLE / "sites") as sites, PostOffice() as post, _urls_of(post):
-        show_beginning(console, sites.gateway)
+        report.beginning(sites.gateway)
         nights = []
         for number, night in enumerate(NIGHTS, 1):
             if number > 1:
                 sites.lay_over(SAMPLE / "night2")
-            nights.append(_one_night(console, places, sites, post, number, night))
-    show_end(console, places, time.monotonic() - started)
+            options = CrawlOptions(night=night, allow_loopback=True, gateway=sites.gateway)
+            nights.append(_one_night(console, report, places, options, post, number))
+    report.end(time.monotonic() - started)
     return 1 if any(night.crawl_error for night in nights) else 0
 
 
 def _one_night(
-    console: Console, places: Places, sites: SampleSites, post: PostOffice, number: int, night: str
+    console: Console, report: Report, places: Places, options: CrawlOptions, post: PostOffice, number: int
 ) -> Night:
     mails, posts, started = len(post.mails), len(post.posts), time.monotonic()
-    options = CrawlOptions(night=night, allow_loopback=True, gateway=sites.gateway)
     with console.status(f"第{'一二'[number - 1]}夜：采集、读取、建模、核对、告警……") as status:
 
         def say(line: str) -> None:
@@ -75,7 +76,7 @@ def _one_night(
 
         result = nightly(places, options, say=say)
     told = Told(post.mails[mails:], post.posts[posts:])
-    show_night(console, places, number, night, result, told, time.monotonic() - started)
+    report.night(number, options.night or "", result, told, time.monotonic() - started)
     return result
 
 
