@@ -64,7 +64,7 @@ def list_findings(
     if as_json:
         typer.echo(json.dumps([_described(row) for row in rows], ensure_ascii=False, indent=1))
         return
-    table = Table("编号", "级别", "状态", "经办", "公开文件", "问题")
+    table = _table("编号", "级别", "状态", "经办", "公开文件", "问题")
     for row in rows[:limit]:
         finding = loaded(row)
         severity_name = SEVERITIES.get(str(finding.get("severity")), str(finding.get("severity")))
@@ -171,7 +171,7 @@ def messages(
     condition = "" if everything else "WHERE state <> 'sent'"
     with _store(warehouse) as store:
         rows = store.rows(f"SELECT * FROM messages {condition} ORDER BY created_at")
-    table = Table("时间", "渠道", "消息", "状态", "尝试", "原因")
+    table = _table("时间", "渠道", "消息", "状态", "尝试", "原因")
     names = {"pending": "待发", "sent": "已送达", "given_up": "已放弃"}
     for row in rows:
         moment = _local(row["created_at"])
@@ -240,6 +240,14 @@ def _refusals() -> Iterator[None]:
     except (UnknownFindingError, NotAllowedError) as error:
         typer.echo(str(error.args[0]), err=True)
         raise typer.Exit(2) from error
+
+
+def _table(*names: str) -> Table:
+    """Cells fold anywhere: Chinese has no spaces to break at."""
+    table = Table()
+    for name in names:
+        table.add_column(name, overflow="fold")
+    return table
 
 
 def _console() -> Console:

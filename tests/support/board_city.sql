@@ -42,8 +42,7 @@ CREATE TABLE fct_printed_amount AS SELECT '{new}' AS document_id, * FROM (VALUES
      '金额', '250.00', 100.0::FLOAT, 190.0::FLOAT))
     t(fact_id, table_id, table_kind, row_index, side, row_role, subject_code, subject_name, level, column_index,
       column_label, amount_printed, x0, top),
-    (SELECT 1 AS page, 160.0::FLOAT AS x1, 0.0::FLOAT AS bottom, NULL::VARCHAR AS unit_name,
-     NULL::VARCHAR AS department_economic_name, NULL::VARCHAR AS government_economic_name);
+    (SELECT 1 AS page, 160.0::FLOAT AS x1, 0.0::FLOAT AS bottom, NULL::VARCHAR AS unit_name);
 UPDATE fct_printed_amount SET bottom = top + 12;
 CREATE TABLE fct_problem AS SELECT '{new}' AS document_id, 'image_page' AS code, 'note' AS severity,
     '第2页为图片' AS message, 2 AS page;
@@ -76,3 +75,7 @@ CREATE TABLE fct_income_by_source AS SELECT 'unit:1' AS unit_id, 'budget' AS doc
 CREATE TABLE fct_basic_expenditure_by_economic AS SELECT 'unit:1' AS unit_id, 'budget' AS doc_kind,
     2024::SMALLINT AS fiscal_year, 'general_public' AS budget_scope, '30216' AS department_category_code,
     150000.00::DECIMAL(21, 2) AS amount_yuan;
+CREATE TABLE fct_version_change AS SELECT 'x1' AS disclosure_id, '{old}' AS old_document_id, '{new}' AS new_document_id,
+    'changed' AS change, '205' AS printed_code, '教育支出' AS printed_name, '金额' AS printed_column,
+    2400000.00::DECIMAL(20, 2) AS old_amount_yuan, 2500000.00::DECIMAL(20, 2) AS new_amount_yuan,
+    1 AS old_page, 1 AS new_page;

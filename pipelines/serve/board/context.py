@@ -129,7 +129,13 @@ _TEMPLATES.filters.update(
         }
     ),
     status=_words(
-        {"published": "已公开", "missing": "未公开", "narrative_only": "仅说明", "tables_only": "仅表格"}
+        {
+            "published": "已公开",
+            "missing": "未公开",
+            "narrative_only": "仅说明",
+            "tables_only": "仅表格",
+            "unreadable": "未能读取",
+        }
     ),
     read=_words({"ok": "完整", "partial": "部分", "unreadable": "无法读取"}),
 )

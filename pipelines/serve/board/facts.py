@@ -130,24 +130,21 @@ def key_figures(source: Source, unit_id: str) -> list[Row]:
 
 
 def changes(source: Source, unit_id: str) -> list[Row]:
-    """What changed between two versions of a disclosure, largest first."""
-    versions = [row for row in disclosures(source, unit_id) if row["superseded_by_document_id"]]
-    changed = []
-    for old in versions:
-        changed += source.rows(
-            """
-            SELECT $3 AS fiscal_year, $4 AS doc_kind, figure_id, o.amount_yuan AS before_yuan,
-                   n.amount_yuan AS after_yuan, n.document_id
-            FROM (SELECT * FROM fct_key_figures WHERE document_id = $1) o
-            FULL JOIN (SELECT * FROM fct_key_figures WHERE document_id = $2) n USING (figure_id)
-            WHERE o.amount_yuan IS DISTINCT FROM n.amount_yuan ORDER BY 3
-            """,
-            old["document_id"],
-            old["superseded_by_document_id"],
-            old["fiscal_year"],
-            old["doc_kind"],
-        )
-    return changed
+    """What changed between two versions of a unit's disclosures, the largest changes first."""
+    if not source.has("fct_version_change"):
+        return []
+    return source.rows(
+        """
+        SELECT d.fiscal_year, d.doc_kind, c.change, c.printed_name, c.printed_code, c.printed_column,
+               c.old_amount_yuan, c.new_amount_yuan, c.old_document_id, c.new_document_id,
+               c.old_page, c.new_page
+        FROM fct_version_change c JOIN dim_document d ON d.document_id = c.new_document_id
+        WHERE d.unit_id = ?
+        ORDER BY abs(coalesce(c.new_amount_yuan, 0) - coalesce(c.old_amount_yuan, 0)) DESC, c.new_page
+        LIMIT 60
+        """,
+        unit_id,
+    )
 
 
 def document(source: Source, document_id: str) -> Row | None:
@@ -175,10 +172,14 @@ def printed_amounts(source: Source, document_id: str, page: int) -> list[Row]:
     """Every printed amount of one page with its box."""
     if not source.has("fct_printed_amount"):
         return []
+    names = [
+        name if source.has("fct_printed_amount", name) else f"NULL AS {name}"
+        for name in ("department_economic_name", "government_economic_name", "name_path")
+    ]
     return source.rows(
-        "SELECT fact_id, table_id, row_index, side, row_role, subject_code, subject_name, "
-        "department_economic_name, government_economic_name, unit_name, level, column_index, column_label, "
-        "amount_printed, page, x0, top, x1, bottom FROM fct_printed_amount "
+        "SELECT fact_id, table_id, row_index, side, row_role, subject_code, subject_name, unit_name, level, "
+        f"column_index, column_label, amount_printed, page, x0, top, x1, bottom, {', '.join(names)} "
+        "FROM fct_printed_amount "
         "WHERE document_id = ? AND page = ? ORDER BY table_id, row_index, side, column_index",
         document_id,
         page,

@@ -17,7 +17,7 @@ from pipelines.serve.board.context import Board, board_of, page, to_int
 from pipelines.serve.board.found import finding_rows, with_standing
 from pipelines.serve.board.search import search
 from pipelines.serve.board.sheets import sheets_of
-from pipelines.serve.words import FIGURE_NAMES
+from pipelines.serve.words import FIGURE_GROUPS, FIGURE_NAMES
 
 DOCUMENT_ID = re.compile(r"[0-9a-f]{64}|[a-z0-9-]{1,40}")
 
@@ -64,7 +64,11 @@ def unit(request: Request) -> Response:
         under=facts.units_under(board.source, unit_id),
         documents=facts.disclosures(board.source, unit_id),
         tables=[
-            {"kind": kind, **_figure_table([row for row in figures if row["doc_kind"] == kind])}
+            {
+                "kind": kind,
+                "charts": _charts(figures, kind),
+                **_figure_table([row for row in figures if row["doc_kind"] == kind]),
+            }
             for kind in facts.OPENNESS
             if any(row["doc_kind"] == kind for row in figures)
         ],
@@ -82,6 +86,12 @@ def _figure_table(rows: list[dict[str, Any]]) -> dict[str, Any]:
         amounts.setdefault(row["figure_id"], {})[row["fiscal_year"]] = row["amount_yuan"]
     order = [name for name in FIGURE_NAMES if name in amounts] + sorted(set(amounts) - set(FIGURE_NAMES))
     return {"years": years, "figures": [(name, amounts[name]) for name in order]}
+
+
+def _charts(rows: list[dict[str, Any]], kind: str) -> list[str]:
+    """The groups of figures that this kind has."""
+    there = {row["figure_id"] for row in rows if row["doc_kind"] == kind}
+    return [name for name, group in FIGURE_GROUPS.items() if there & set(group)]
 
 
 def document(request: Request) -> Response:

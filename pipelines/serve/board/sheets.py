@@ -77,6 +77,7 @@ def _short_names(columns: list[tuple[int, str]]) -> list[tuple[int, str]]:
 def _line(amount: dict[str, Any]) -> Line:
     names = ("subject_name", "department_economic_name", "government_economic_name", "unit_name")
     label = next((amount[name] for name in names if amount.get(name)), "")
+    label = label or (amount.get("name_path") or "").split("/")[-1]
     role = amount["row_role"]
     if not label and role == "total":
         label = "合计"
