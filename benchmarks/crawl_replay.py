@@ -128,9 +128,11 @@ def many(server: SiteServer, work: Path, documents: int, seconds: float) -> None
     times = [seen.at for seen in server.log if "/f/" in seen.path]
     gaps = [b - a for a, b in itertools.pairwise(times)]
     mean = (times[-1] - times[0]) / max(1, len(gaps))
+    gaps.sort()
     print(
         f"文件 {len(times)} 个；平均间隔 {mean:.4f} 秒（配置 {seconds}，偏差 {mean / seconds - 1:+.1%}），"
-        f"最短 {min(gaps):.4f}；内存峰值 {memory.peak / 1e6:.0f} MB（前 10 % {memory.early / 1e6:.0f} MB）"
+        f"最短 1 % 处 {gaps[len(gaps) // 100]:.4f}；"
+        f"内存峰值 {memory.peak / 1e6:.0f} MB（前 10 % {memory.early / 1e6:.0f} MB）"
     )
 
 

@@ -21,6 +21,7 @@ _FILE_IN_TEXT = re.compile(
     rf"""[^\s"'<>()|;,，]+\.(?:{_EXTENSIONS})(?![A-Za-z0-9])(?:\?[^\s"'<>()|;]*)?""", re.IGNORECASE
 )
 _DOWNLOAD = re.compile(r"(?i)(?:file_?down|down_?load|attach(?:ment)?)[\w/.\-]*\?")
+_PAGE = re.compile(r"^[^\s()]+\.(?:s?html?|jhtml|jspx?|do|aspx?|action)(?:$|\?)", re.IGNORECASE)
 _ANCHOR = re.compile(r"<a\s", re.IGNORECASE)
 _DATA_ATTRIBUTES = (
     "data-pdf",
@@ -107,12 +108,13 @@ def _from_onclick(element: HtmlElement, href: str | None, handler: str) -> Itera
     """`downloadFj('名.pdf','./W0….pdf')`, `location.href=encodeURI('../filedown?…')`, `window.open('…')`."""
     values = [match[2] for match in _QUOTED.finditer(handler)]
     targets = [value for value in values if _is_target(value)]
-    if not targets:
+    with_path = [value for value in targets if "/" in value]
+    if not with_path and len(targets) != 1:
         return
-    names = [value for value in values if value not in targets[-1:] and extension_of(value)]
-    text = text_of(element)
+    target = (with_path or targets)[-1]
+    names = [value for value in values if value != target and extension_of(value)]
     title = element.get("title") or (names[0] if names else "")
-    yield Candidate(targets[-1], href, text, title, "onclick", element, handler)
+    yield Candidate(target, href, text_of(element), title, "onclick", element, handler)
 
 
 def _from_data(element: HtmlElement, href: str | None) -> Iterator[Candidate]:
@@ -124,12 +126,7 @@ def _from_data(element: HtmlElement, href: str | None) -> Iterator[Candidate]:
 
 
 def _is_target(value: str) -> bool:
-    if _DOWNLOAD.search(value):
-        return True
-    return (
-        bool(extension_of(value) or re.search(r"\.(?:s?html?|jspx?|do|aspx?)(?:$|\?)", value))
-        and "/" in value
-    )
+    return bool(_DOWNLOAD.search(value) or extension_of(value) or _PAGE.search(value))
 
 
 def from_script(script: str, element: HtmlElement) -> Iterator[Candidate]:

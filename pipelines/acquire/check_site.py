@@ -45,6 +45,7 @@ class SiteCheck:
 
     Attributes:
         links: all links, page by page, in page order.
+        further: further pages of lists, sub-lists and requests to list interfaces.
         matched: units of the register whose name or alias a link prints.
         missing: units that should publish on this site and that no link names.
         unknown: printed names that the register does not have.
@@ -52,6 +53,7 @@ class SiteCheck:
 
     site: str
     links: tuple[FoundLink, ...]
+    further: tuple[str, ...]
     matched: tuple[str, ...]
     missing: tuple[str, ...]
     unknown: tuple[str, ...]
@@ -62,6 +64,7 @@ class SiteCheck:
         return {
             "site": self.site,
             "links": [asdict(link) for link in self.links],
+            "further": list(self.further),
             "matched": list(self.matched),
             "missing": list(self.missing),
             "unknown": list(self.unknown),
@@ -79,6 +82,7 @@ class SiteCheck:
             lines.append(f"      {link.url}")
         if len(self.links) > shown:
             lines.append(f"  …… 另有 {len(self.links) - shown} 条")
+        lines.extend(f"  列表的其他页 {url}" for url in self.further[:shown])
         if self.matched or self.missing:
             lines.append(f"与名录对照：找到 {len(self.matched)} 个单位，未找到 {len(self.missing)} 个")
             lines.extend(f"  未找到 {name}" for name in self.missing)
@@ -118,10 +122,10 @@ def check_site(
             progress=progress,
             steps=("discover",),
         )
-        links = _links_of(folder)
+        links, further = _links_of(folder)
     finally:
         shutil.rmtree(folder)
-    return _compared(name, links, registry, summary)
+    return _compared(name, links, further, registry, summary)
 
 
 def check_page(site: SiteConfig, source: str, url: str, registry: Registry | None = None) -> SiteCheck:
@@ -130,11 +134,11 @@ def check_page(site: SiteConfig, source: str, url: str, registry: Registry | Non
     Raises:
         ApiAnswerError: the source is an interface's answer that cannot be taken apart.
     """
+    reading = read_source(source, url, site)
     links = tuple(
-        FoundLink(url, **{name: getattr(link, name) for name in _LINK_FIELDS})
-        for link in read_source(source, url, site).links
+        FoundLink(url, **{name: getattr(link, name) for name in _LINK_FIELDS}) for link in reading.links
     )
-    return _compared(site.name, links, registry, None)
+    return _compared(site.name, links, tuple(reading.further), registry, None)
 
 
 def site_named(site_configs: Path, name: str) -> SiteConfig:
@@ -149,18 +153,26 @@ def site_named(site_configs: Path, name: str) -> SiteConfig:
 _LINK_FIELDS = [name for name in FoundLink.__dataclass_fields__ if name != "page_url"]
 
 
-def _links_of(raw: Path) -> tuple[FoundLink, ...]:
-    columns = ", ".join(FoundLink.__dataclass_fields__)
+def _links_of(raw: Path) -> tuple[tuple[FoundLink, ...], tuple[str, ...]]:
+    found: list[FoundLink] = []
+    further: list[str] = []
     with closing(sqlite3.connect(raw / LEDGER)) as database:
-        rows = database.execute(
-            f"SELECT {columns} FROM links WHERE kind IN ('document', 'page') ORDER BY page_key, position"
-        ).fetchall()
-    names = list(FoundLink.__dataclass_fields__)
-    return tuple(FoundLink(**dict(zip(names, row, strict=True))) for row in rows)
+        database.row_factory = sqlite3.Row
+        for row in database.execute("SELECT * FROM links ORDER BY page_key, position"):
+            if row["kind"] in {"document", "page"}:
+                values = {name: row[name] for name in FoundLink.__dataclass_fields__}
+                found.append(FoundLink(**values | {"is_declared": bool(row["is_declared"])}))
+            else:
+                further.append(row["url"])
+    return tuple(found), tuple(dict.fromkeys(further))
 
 
 def _compared(
-    name: str, links: tuple[FoundLink, ...], registry: Registry | None, summary: CrawlSummary | None
+    name: str,
+    links: tuple[FoundLink, ...],
+    further: tuple[str, ...],
+    registry: Registry | None,
+    summary: CrawlSummary | None,
 ) -> SiteCheck:
     printed = dict.fromkeys(plain_name(link.department) for link in links if link.department)
     units = list(registry.units) if registry else []
@@ -170,6 +182,7 @@ def _compared(
     return SiteCheck(
         name,
         links,
+        further,
         tuple(matched),
         tuple(unit for unit in expected if unit not in matched),
         tuple(entity for entity in printed if entity not in known),

@@ -29,6 +29,7 @@ from scrapy.exceptions import (
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 
+from pipelines.acquire.manners import refuse_resting
 from pipelines.acquire.store import Incoming, kind_of, looks_like_html
 
 _PIECE = 65536
@@ -101,6 +102,7 @@ class StreamingHandler(BaseDownloadHandler):
 
     async def download_request(self, request: Request) -> Response:
         """One request, no redirects followed; failures as the exceptions that Scrapy's retries know."""
+        refuse_resting(self.crawler, request)
         timeout = float(request.meta.get("download_timeout", 60))
         try:
             return await self._download(request, timeout)
@@ -148,7 +150,7 @@ class StreamingHandler(BaseDownloadHandler):
     async def _receive(
         self, request: Request, answer: aiohttp.ClientResponse, started: float, timeout: float
     ) -> Response:
-        headers = Headers(list(answer.headers.items()))
+        headers = Headers(list(answer.raw_headers))
         headers.pop("Content-Encoding", None)
         limit = int(request.meta.get("max_bytes", _PAGE_LIMIT))
         if answer.content_length and answer.content_length > limit:

@@ -183,7 +183,7 @@ def _candidates(tree: HtmlElement, rule: PageRule) -> Iterator[Candidate]:
 
 
 def _link(candidate: Candidate, base: str, rule: PageRule, site: SiteConfig, page_title: str) -> Link | None:
-    target = re.sub(r"[\t\r\n]+", "", candidate.target.strip()).replace("\\", "/")
+    target = _as_browsers_read(candidate.target)
     try:
         absolute = urljoin(base, target)
         parts = urlsplit(absolute)
@@ -215,6 +215,14 @@ def _link(candidate: Candidate, base: str, rule: PageRule, site: SiteConfig, pag
         is_declared=site.allows(absolute),
         follow=rule.follow,
     )
+
+
+def _as_browsers_read(target: str) -> str:
+    """A target as written, line breaks dropped; backslashes in its path are slashes, those in its query
+    stay.
+    """
+    path, mark, query = re.sub(r"[\t\r\n]+", "", target.strip()).partition("?")
+    return path.replace("\\", "/") + mark + query.replace("\\", "%5C")
 
 
 def _kind(url: str, candidate: Candidate) -> str | None:

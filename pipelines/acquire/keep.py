@@ -9,7 +9,7 @@ from pipelines.acquire.store import Incoming, StoredFile, store_bytes
 
 def keep_file(ledger: Ledger, raw: Path, fetch: Fetch, incoming: Incoming) -> StoredFile:
     """Keep a streamed file and record what it is to the ledger."""
-    stored = incoming.keep(fetch.link_text or fetch.url)
+    stored = incoming.keep(fetch.file_name or fetch.link_text or fetch.url)
     unpacked = unpack(raw, raw / stored.path) if stored.is_complete else Unpacked((), ())
     _record(ledger, fetch, stored, "" if stored.is_complete else "truncated", unpacked)
     return stored

@@ -81,6 +81,7 @@ class Fetch:
     sha256: str | None = None
     message: str | None = None
     attempt: int = 0
+    file_name: str = ""
 
 
 class Ledger:
@@ -306,6 +307,8 @@ class Ledger:
     def record(self, fetch: Fetch) -> None:
         """Add a request; the same one recorded again (after a kill) replaces its row."""
         row = asdict(fetch)
+        row["link_text"] = fetch.link_text or row.pop("file_name") or None
+        row.pop("file_name", None)
         key = f"{self.ordinal}\n{fetch.source_id}\n{fetch.url_key}\n{row.pop('attempt')}"
         row |= {
             "fetch_id": hashlib.sha256(key.encode()).hexdigest()[:24],

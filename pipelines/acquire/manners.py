@@ -26,7 +26,7 @@ from scrapy.http.request import NO_CALLBACK
 from pipelines.acquire.site_config import SiteConfig
 
 ROBOT_NAME = "mingzhang"
-_TIRED_AFTER = 4
+_TIRED_AFTER = 8
 
 
 class RefusedError(IgnoreRequest):
@@ -82,6 +82,17 @@ class _Middleware:
         return cls(crawler)
 
 
+def refuse_resting(crawler: Crawler, request: Request) -> None:
+    """Refuse a request to a host that is left alone; asked again when a queued request's turn comes.
+
+    Raises:
+        RefusedError: the host rests.
+    """
+    reason = _memory(crawler).resting.get(host_of(request.url))
+    if reason is not None:
+        raise RefusedError("error", f"主机暂停访问：{reason}")
+
+
 class Pace(_Middleware):
     """Each host's own pause and concurrency; with two sites on one host the gentler one's."""
 
@@ -109,9 +120,7 @@ class DeclaredHosts(_Middleware):
         """
         if not _site(request).allows(request.url):
             raise RefusedError("blocked", f"主机 {host_of(request.url)} 未在站点配置中声明，不访问")
-        resting = _memory(self.crawler).resting.get(host_of(request.url))
-        if resting is not None:
-            raise RefusedError("error", f"主机暂停访问：{resting}")
+        refuse_resting(self.crawler, request)
 
 
 class Robots(_Middleware):
@@ -166,6 +175,7 @@ class Robots(_Middleware):
             return RefusedError("error", str(fault))
         except Exception as fault:
             memory.robots_fetched(robots, None, "", str(fault))
+            memory.rest(host_of(origin), f"robots.txt 无法取得（{fault}）")
             return RefusedError("refused_by_robots", f"robots.txt 无法取得（{fault}），按规范今晚不访问")
         text = response.body.decode("utf-8", errors="replace")
         memory.robots_fetched(robots, response.status, text, None)
@@ -230,16 +240,16 @@ class Retries(RetryMiddleware):
         """Retry broken connections and time-outs."""
         if not isinstance(exception, self.exceptions_to_retry):
             return None
-        retry = self._again(request, str(exception) or type(exception).__name__, None, None)
-        if retry is None:
-            self._count_failure(host_of(request.url), str(exception))
-        return retry
+        self._count_failure(host_of(request.url), str(exception))
+        return self._again(request, str(exception) or type(exception).__name__, None, None)
 
     def _again(self, request: Request, reason: str, wait: float | None, status: int | None) -> Request | None:
         rate, host = _site(request).rate, host_of(request.url)
         attempt = request.meta.get("retry_times", 0)
         if wait is not None and wait > rate.longest_pause:
             _memory(self.crawler).rest(host, f"要求 {wait:.0f} 秒后再访问")
+            return None
+        if host in _memory(self.crawler).resting:
             return None
         request.meta["max_retry_times"] = rate.retries
         retry = self._retry(request, reason)
@@ -259,7 +269,7 @@ class Retries(RetryMiddleware):
     def _count_failure(self, host: str, reason: str) -> None:
         self._failures[host] += 1
         if self._failures[host] >= _TIRED_AFTER:
-            _memory(self.crawler).rest(host, f"连续 {_TIRED_AFTER} 个地址失败（{reason}）")
+            _memory(self.crawler).rest(host, f"连续 {_TIRED_AFTER} 次请求没有回答（{reason}）")
 
 
 def _retry_after(response: Response) -> float | None:

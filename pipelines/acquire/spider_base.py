@@ -2,15 +2,17 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Iterator
+import re
+from collections.abc import AsyncIterator
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from scrapy import Request, Spider
 from scrapy.exceptions import DownloadTimeoutError, ResponseDataLossError
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from pipelines.acquire.decode import decode_page
 from pipelines.acquire.job import Job
 from pipelines.acquire.ledger import Fetch, Ledger
 from pipelines.acquire.manners import RefusedError, host_of
@@ -89,15 +91,16 @@ class LedgerSpider(Spider):
             },
         )
 
-    def answered(self, response: Response) -> Iterator[Request]:
+    def answered(self, response: Response) -> list[Request]:
         """An answer came: what it leads to. A fault of ours costs this answer only, and is on record."""
         try:
-            yield from self.take(response)
+            return self.take(response)
         except Exception as fault:
             self.logger.exception("处理 %s 时出错", response.url)
             fetch = self.fetch_of(request_of(response), "error", response)
             fetch.message = f"处理时出错：{type(fault).__name__}: {fault}"
             self.gave_up(request_of(response), fetch)
+            return []
 
     def take(self, response: Response) -> list[Request]:
         """Read or keep what came; further requests."""
@@ -139,6 +142,7 @@ class LedgerSpider(Spider):
             fetch.etag = _header(response, "ETag")
             fetch.last_modified = _header(response, "Last-Modified")
             fetch.bytes = len(response.body)
+            fetch.file_name = disposition_name(response.headers.get("Content-Disposition") or b"")
         return fetch
 
     # -- told by the middlewares
@@ -182,6 +186,19 @@ def request_of(response: Response) -> Request:
     """The request that a response answers; Scrapy always sets it."""
     assert response.request is not None
     return response.request
+
+
+def disposition_name(header: bytes) -> str:
+    """The file name a Content-Disposition gives: RFC 5987, or raw UTF-8 or GBK bytes as servers send them."""
+    extended = re.search(rb"filename\*\s*=\s*([\w-]+)'[^']*'([^;]+)", header, re.IGNORECASE)
+    if extended:
+        encoding = extended[1].decode("ascii")
+        try:
+            return unquote(extended[2].decode("latin-1").strip(), encoding, errors="replace")
+        except LookupError:
+            return ""
+    plain = re.search(rb'filename\s*=\s*"?([^";]+)"?', header, re.IGNORECASE)
+    return unquote(decode_page(plain[1].strip())) if plain else ""
 
 
 def _doubt_failure(fault: BaseException) -> Doubt:

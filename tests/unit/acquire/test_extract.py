@@ -43,6 +43,8 @@ def page(body: str, title: str = "样例市财政局2026年部门预算") -> str
         ),
         ("<iframe src='/files/x.pdf'></iframe>", "/files/x.pdf", "iframe"),
         ("<a href='/truecms/download.do?id=650d'>预算公开.pdf</a>", "/truecms/download.do?id=650d", "href"),
+        ("<a onclick=\"get('./W9.pdf','名.pdf')\">名.pdf</a>", "/xxgk/202603/W9.pdf", "onclick"),
+        ("<a href='../down?F=2026\\6.pdf'>预算</a>", "/xxgk/down?F=2026%5C6.pdf", "href"),
         ("<a href='2026\\5.pdf'>预算</a>", "/xxgk/202603/2026/5.pdf", "href"),
     ],
 )

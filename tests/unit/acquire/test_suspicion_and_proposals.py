@@ -11,6 +11,7 @@ from pipelines.acquire.extract import parse
 from pipelines.acquire.propose import families_of, propose
 from pipelines.acquire.registry import Registry
 from pipelines.acquire.site_config import load_site
+from pipelines.acquire.spider_base import disposition_name
 from pipelines.acquire.suspicion import doubt_list, doubt_page, doubt_status, stub_target
 from tests.support.pages import list_page
 
@@ -74,6 +75,19 @@ def test_encodings_that_are_missing_or_lie() -> None:
     assert decode_page(b"<meta charset=gbk>" + text.encode()).endswith(text)
     assert decode_page(gbk, "text/html; charset=utf-8") == text
     assert decode_page(gbk, encoding="gb18030") == text
+
+
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        (b"attachment; filename*=UTF-8''%E9%A2%84%E7%AE%97.xls", "预算.xls"),
+        (b'attachment; filename="' + "预算.doc".encode("gbk") + b'"', "预算.doc"),
+        (b"attachment; filename=%E9%A2%84.pdf", "预.pdf"),
+        (b"inline", ""),
+    ],
+)
+def test_file_names_that_servers_send(header: bytes, name: str) -> None:
+    assert disposition_name(header) == name
 
 
 @pytest.mark.parametrize(
