@@ -1,7 +1,12 @@
 """A few files, checked on the spot: lake and build database of their own, same models, nothing published."""
 
+import contextlib
+import fcntl
+import os
+import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -30,6 +35,7 @@ _FINDINGS = """
     FROM main.fct_findings WHERE document_id = ?
     ORDER BY severity, pages[1] NULLS LAST, rule_id, finding_id
 """
+_NEEDED = "+fct_findings"
 _RESULTS = (
     "SELECT result, count(*) FROM main.fct_rule_results WHERE document_id = ? GROUP BY ALL ORDER BY ALL"
 )
@@ -64,13 +70,40 @@ def check(
     documents: Iterable[SourceDocument], pool: Pool | None = None, listener: Listener = lambda run: None
 ) -> list[Checked]:
     """Read and check the documents, leaving nothing behind."""
-    with tempfile.TemporaryDirectory(prefix="mingzhang-check-") as folder:
-        lake, build_db = Path(folder) / "lake", Path(folder) / "build" / "work.duckdb"
+    with workspace() as folder:
+        lake, build_db = folder / "lake", folder / "work.duckdb"
         read_into_lake(documents, lake, pool, listener)
-        build_db.parent.mkdir()
-        build(lake, build_db)
+        build(lake, build_db, folder / "dbt", select=_NEEDED)
         with duckdb.connect(str(build_db), read_only=True) as db:
             return [_checked(db, identity) for identity in _rows(db, _DOCUMENTS)]
+
+
+@contextmanager
+def workspace() -> Iterator[Path]:
+    """A folder to work in, emptied afterwards but for what dbt remembers of its project (saves seconds).
+
+    It lies in the user's cache; where that cannot be had, or another check is in it, a temporary one serves.
+    """
+    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "mingzhang" / "check"
+    with contextlib.ExitStack() as stack:
+        try:
+            base.mkdir(parents=True, exist_ok=True)
+            lock = stack.enter_context((base / ".lock").open("wb"))
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            yield Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="mingzhang-check-")))
+            return
+        _empty(base)
+        try:
+            yield base
+        finally:
+            _empty(base)
+
+
+def _empty(folder: Path) -> None:
+    shutil.rmtree(folder / "lake", ignore_errors=True)
+    for file in folder.glob("work.duckdb*"):
+        file.unlink()
 
 
 def _checked(db: duckdb.DuckDBPyConnection, identity: dict[str, Any]) -> Checked:

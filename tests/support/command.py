@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 MINGZHANG = Path(sys.executable).with_name("mingzhang")
@@ -13,7 +14,8 @@ SEED_PDFS = sorted(
 
 def environment() -> dict[str, str]:
     ours = {name: value for name, value in os.environ.items() if not name.startswith("MINGZHANG_")}
-    return {**ours, "COLUMNS": "160", "NO_COLOR": "1"}
+    cache = Path(tempfile.gettempdir()) / "mingzhang-tests-cache"
+    return {**ours, "COLUMNS": "160", "NO_COLOR": "1", "XDG_CACHE_HOME": str(cache)}
 
 
 def mingzhang(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
