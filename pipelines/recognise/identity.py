@@ -9,11 +9,21 @@ from pipelines.domain.document import ContentClass, Disclosure, DocKind, Scope
 from pipelines.domain.page import Page
 from pipelines.domain.statement import Table
 from pipelines.recognise.identity_names import Votes, vote_cells, vote_headers, vote_labels, vote_prose
-from pipelines.recognise.identity_titles import COVER_LINES, Title, issuing_body, parse_title, titles_on
+from pipelines.recognise.identity_titles import (
+    COVER_LINES,
+    Title,
+    issuing_body,
+    looks_like_entity,
+    parse_title,
+    titles_on,
+    whole_name,
+)
 from pipelines.recognise.identity_words import YEAR, identity_words
 from pipelines.recognise.prose import compact, page_lines, repeated_lines
 
 COVER_PAGES = 3
+COVER_NAMES = 10
+"""lines: a name standing alone among the first of a document may be the body's."""
 PROSE_PAGES = 40
 EDGE_LINES = 6
 MIN_CHARACTERS = 30
@@ -109,6 +119,9 @@ def _entity(
         score = (100 if title.strong else 35) + (25 if title.year else 0) + (5 if title.scope else 0)
         score -= 2 * title.lines + (0 if number == 1 else 20)
         votes.add(title.name, score, "标题", f"第{number}页“{title.text}”", limit=score)
+    for line in text.lines[0][:COVER_NAMES] if text.lines else []:
+        if looks_like_entity(line):
+            votes.add(line, 28, "封面", f"第1页“{line}”", limit=28)
     vote_headers(votes, sorted(text.headers))
     for page, lines in zip(pages, text.lines, strict=True):
         vote_labels(votes, page.number, lines)
@@ -116,7 +129,11 @@ def _entity(
             vote_cells(votes, page)
         else:
             vote_prose(votes, page.number, lines)
-    return votes.best()
+    best = votes.best()
+    if best is None:
+        return None
+    whole = whole_name(best[0], [title.name for _, title in titles if title.name and title.strong])
+    return (whole, votes.evidence[whole]) if whole in votes.evidence else best
 
 
 def _kind(titles: Sequence[tuple[int, Title]], tables: Sequence[Table], text: _Text) -> tuple[DocKind, str]:

@@ -13,9 +13,14 @@ COVER_LINES = 30
 UPRIGHT_LINES = 6
 """lines of one or two characters in a row: the cover is set upright."""
 
+SECOND_LINE = 8
+"""characters: the end of a name on a line of its own (…供销合作社 / 联合社) is no longer."""
 ISSUING_LINES = 3
 
 _ISSUED = re.compile(r"关于|印发|政府信息|依申请|20\d\d年|工作|通告|通报|专项")
+PLACE_WORDS = "省市县区州旗盟镇乡"
+_BEGINS = re.compile(f"[{PLACE_WORDS}]")
+_NO_NAME = re.compile(r"预算|决算|公开|附件|资料")
 _YEAR = re.compile(YEAR + r"(?:年度?|财年)?")
 _LEADING = re.compile(r"^(?:(?:附件|附表|附)[\d一二三四五六]*[：.、]?|[\d]{1,2}[.、])")
 _BARRIER = re.compile(
@@ -87,7 +92,8 @@ def _from_kind(text: str, match: re.Match[str], lines: int) -> Title | None:
     words = identity_words()
     rest = text[: match.start()] + "\n" + text[match.end() :]
     found = _YEAR.search(rest)
-    year = int(found[1]) if found else None
+    printed = found or _YEAR.search(match[0])
+    year = int(printed[1]) if printed else None
     if found:
         rest = rest[: found.start()] + "\n" + rest[found.end() :]
     parts = [part for part in re.sub(r"（\s*）", "", rest).split("\n") if part]
@@ -150,6 +156,35 @@ def _upright(block: list[str]) -> list[str]:
     while run < len(block) and len(block[run]) <= 2:
         run += 1
     return ["".join(block[:run]), *block[run:]] if run >= UPRIGHT_LINES else block
+
+
+def whole_name(name: str, others: Sequence[str]) -> str:
+    """The longer of the names on a cover where one is a part of the other, cut by a line's end.
+
+    What it is longer by must not be a body or a title by itself; in front it must be the beginning of a name.
+    """
+    for other in sorted(set(others), key=len):
+        before, after = other.removesuffix(name), other.removeprefix(name)
+        rest = before if len(before) < len(other) else after
+        if not rest or len(rest) == len(other) or _NO_NAME.search(rest):
+            continue
+        if _half_a_name(name, before, other):
+            name = other
+            continue
+        if looks_like_entity(rest) and (rest is before or len(rest) > SECOND_LINE or _BEGINS.search(rest)):
+            continue
+        if rest is after or _BEGINS.search(before) or name[0] in PLACE_WORDS:
+            name = other
+    return name
+
+
+def _half_a_name(name: str, before: str, other: str) -> bool:
+    """Whether a name lacks its place (财政局 of 某某镇 / 财政局) or is a national body's, or lacks it."""
+    national = identity_words().national
+    if len(before) == len(other):
+        return national.fullmatch(name) is not None
+    placed = before[-1:] in PLACE_WORDS and not _BEGINS.search(name)
+    return placed or national.search(other) is not None
 
 
 def issuing_body(lines: Sequence[str]) -> str | None:

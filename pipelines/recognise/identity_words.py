@@ -34,6 +34,7 @@ class IdentityWords:
     levels: re.Pattern[str]
     generic: re.Pattern[str]
     head_office: re.Pattern[str]
+    national: re.Pattern[str]
     other_papers: re.Pattern[str]
     placeholders: re.Pattern[str]
     not_money_tables: frozenset[str]
@@ -65,6 +66,7 @@ def identity_words() -> IdentityWords:
         levels=re.compile(levels),
         generic=re.compile(f"(?:{raw['generic_parts']})*(?:{'|'.join(raw['entity_endings'])})"),
         head_office=re.compile(raw["head_office"]),
+        national=re.compile(f"^(?:{raw['national_bodies']})"),
         other_papers=re.compile(raw["other_papers"]),
         placeholders=re.compile(raw["placeholders"]),
         not_money_tables=frozenset(raw["not_money_tables"]),

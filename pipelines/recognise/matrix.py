@@ -1,6 +1,6 @@
 """A grid as rows and columns of cells that can be asked by position, and cut into parts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipelines.domain.page import Cell, Grid, Page, TextLine
 
@@ -9,12 +9,14 @@ from pipelines.domain.page import Cell, Grid, Page, TextLine
 class Row:
     """One grid row: the cell seen in each column (a merged cell is seen in each place it covers).
 
-    `texts` are without white space; `starts` says whether the cell's upper left corner lies here.
+    `texts` are without white space; `starts` says whether the cell's upper left corner lies here; `page_of`
+    gives the page of columns that were printed on another page than the row (sheets cut by columns).
     """
 
     cells: list[Cell | None]
     texts: list[str]
     starts: list[bool]
+    page_of: dict[int, int] = field(default_factory=dict)
 
     def filled(self) -> list[str]:
         """The texts of the cells that start in this row and are not blank."""

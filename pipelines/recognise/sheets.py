@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from pipelines.domain.money import MoneyUnit
 from pipelines.domain.page import Page
+from pipelines.recognise.cut_columns import attach_columns, is_cut_off
 from pipelines.recognise.headers import header_depth, is_caption, is_number
 from pipelines.recognise.matrix import Part, Row, page_parts
 from pipelines.recognise.titles import (
@@ -29,6 +30,7 @@ class Sheet:
     Attributes:
         header: header rows of its first page; `header_edges`: the column borders they stand on (points).
         parts: its stretches of body rows, page by page; rows of a repeated header are gone.
+        cut_parts: how many of the parts have got back the columns that were printed on later pages.
     """
 
     kind: str | None
@@ -40,11 +42,13 @@ class Sheet:
     header_edges: list[float]
     parts: list[Part] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    cut_parts: int = 0
 
     @property
     def pages(self) -> list[int]:
         """The pages it stands on, ascending."""
-        return sorted({part.page for part in self.parts})
+        other = {page for part in self.parts for row in part.rows for page in row.page_of.values()}
+        return sorted({part.page for part in self.parts} | other)
 
 
 def _caption_lines(row: Row) -> list[str]:
@@ -153,12 +157,32 @@ class SheetBuilder:
         if not part.rows:
             return
         around = read_surroundings(part.lines)
+        if self._open is not None and around.title is None and self._takes_back(self._open, part, around):
+            return
         if self._open is not None and self._continues(self._open, part, around):
             self._extend(self._open, part, around)
         else:
             self._start(part, around)
         if self._open is not None:
             self._open.notes += _notes(part.below)
+
+    @staticmethod
+    def _takes_back(sheet: Sheet, part: Part, around: Surroundings) -> bool:
+        """Columns cut off from the sheet and printed on their own page: given back to its rows."""
+        position = sheet.cut_parts
+        if (
+            position >= len(sheet.parts)
+            or part.page == sheet.parts[-1].page
+            or not is_cut_off(sheet.parts[position], part)
+        ):
+            return False
+        base = sheet.parts[position]
+        attach_columns((sheet.header if position == 0 else []) + base.rows, base.edges, part)
+        if position == 0:
+            sheet.header_edges = list(base.edges)
+        sheet.money_unit = sheet.money_unit or around.money_unit
+        sheet.cut_parts += 1
+        return True
 
     def _continues(self, sheet: Sheet, part: Part, around: Surroundings) -> bool:
         if part.page - sheet.parts[-1].page > 1:

@@ -274,7 +274,7 @@ def _fact(
         decimals_printed=amount.decimals if amount else 0,
         money_unit=unit.printed,
         amount_yuan=amount.yuan(unit) if amount else None,
-        page=body.part.page,
+        page=body.row.page_of.get(position, body.part.page),
         box=_ink(cell),
     )
 
@@ -297,16 +297,17 @@ def _account(sheet: Sheet, table: Table, result: Recognised) -> None:
     for part in sheet.parts:
         result.counts.setdefault(part.page, PageCount())
         for row in part.rows:
-            for cell, start in zip(row.cells, row.starts, strict=True):
-                if start and cell is not None and cell.lines and (part.page, _ink(cell)) not in claimed:
-                    _report_unclaimed(cell, part.page, table, result)
+            for position, (cell, start) in enumerate(zip(row.cells, row.starts, strict=True)):
+                page = row.page_of.get(position, part.page)
+                if start and cell is not None and cell.lines and (page, _ink(cell)) not in claimed:
+                    _report_unclaimed(cell, page, table, result)
 
 
 def _report_unclaimed(cell: Cell, page: int, table: Table, result: Recognised) -> None:
     tokens = money_tokens(cell)
     if not tokens:
         return
-    result.counts[page].tokens += len(tokens)
+    result.counts.setdefault(page, PageCount()).tokens += len(tokens)
     result.unclaimed[table.table_id] = result.unclaimed.get(table.table_id, 0) + len(tokens)
     message = f"第{page}页《{table.title or '无标题表'}》中的{'、'.join(tokens)}未能归入栏目"
     result.problems.append(
