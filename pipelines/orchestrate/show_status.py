@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from pipelines.acquire.words import counts_text
 from pipelines.orchestrate.runlog import RUN
 from pipelines.orchestrate.status import Status
 from pipelines.orchestrate.terminal import show_unread
@@ -35,6 +36,9 @@ def show_status(console: Console, status: Status) -> None:
             by_severity[severity] += number
         counts = "　".join(f"{_SEVERITIES.get(name, name)}{number}条" for name, number in by_severity.items())
         console.print(f"仓库发布于 {status.published_at}；未了结问题：{counts or '无'}")
+        if status.states:
+            states = "　".join(f"{name}{number}条" for name, number in status.states)
+            console.print(f"问题处理：{states}（mingzhang findings list）")
         for severity, rule, number in status.findings:
             console.print(f"  {_SEVERITIES.get(severity, severity)}　{escape(rule)}　{number}")
 
@@ -52,10 +56,10 @@ def _runs(runs: list[dict[str, dict[str, Any]]]) -> Table:
             _local(run.get("started_at")),
             str(run.get("verb", "")),
             state,
-            _counts(steps.get("crawl")),
+            _crawl(steps.get("crawl")),
             _read(steps.get("read")),
             _build(steps.get("build")),
-            _counts(steps.get("alert")),
+            _alert(steps.get("alert")),
         )
     return table
 
@@ -77,7 +81,14 @@ def _build(step: dict[str, Any] | None) -> str:
     return "无变化" if step["up_to_date"] else f"已发布（{step['seconds']:.0f}秒）"
 
 
-def _counts(step: dict[str, Any] | None) -> str:
+def _crawl(step: dict[str, Any] | None) -> str:
     if not step:
         return ""
-    return "，".join(f"{name}{number}" for name, number in step.items() if isinstance(number, int) and number)
+    return "失败" if "error" in step else counts_text(Counter(step["documents"]))
+
+
+def _alert(step: dict[str, Any] | None) -> str:
+    if not step:
+        return ""
+    failed = f"，未送达{step['failed']}" if step["failed"] else ""
+    return f"新问题{step['new']}，已更正{step['resolved']}，发出{step['sent']}{failed}"

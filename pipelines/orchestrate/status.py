@@ -5,6 +5,7 @@ from typing import Any
 
 import duckdb
 
+from pipelines.alert.store import State, Store
 from pipelines.orchestrate.places import Places
 from pipelines.orchestrate.runlog import past_runs
 from pipelines.orchestrate.summary import LakeSummary, summarise
@@ -21,6 +22,7 @@ class Status:
         runs: reports of the most recent runs by step, youngest first.
         lake: what the lake holds; None before the first run.
         findings: open findings by severity and rule, from the published warehouse.
+        states: findings by what became of them (new, notified, acknowledged, waived …), in Chinese.
         published_at: when the published file was built, ISO; None where nothing is published.
     """
 
@@ -28,6 +30,7 @@ class Status:
     lake: LakeSummary | None = None
     findings: list[tuple[str, str, int]] = field(default_factory=list)
     published_at: str | None = None
+    states: list[tuple[str, int]] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
@@ -37,6 +40,7 @@ class Status:
             "findings": [
                 dict(zip(("severity", "rule", "number"), row, strict=True)) for row in self.findings
             ],
+            "states": dict(self.states),
             "published_at": self.published_at,
         }
 
@@ -49,6 +53,10 @@ def status(places: Places) -> Status:
     if places.published.exists():
         with open_published(places.published) as db:
             found.findings, found.published_at = _findings(db), _published_at(db)
+    if places.findings.exists():
+        with Store(places.findings) as store:
+            rows = store.rows("SELECT state, count(*) AS number FROM findings GROUP BY state ORDER BY state")
+            found.states = [(State(row["state"]).chinese, int(row["number"])) for row in rows]
     return found
 
 
