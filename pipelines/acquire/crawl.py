@@ -1,4 +1,4 @@
-"""One night's crawl: discovery, then capture, each in a process of its own; the ledger between them."""
+"""One night's crawl: discovery, then capture, in a process of its own; the ledger between them."""
 
 import os
 import subprocess
@@ -15,7 +15,6 @@ from pipelines.acquire.ledger import Ledger
 from pipelines.acquire.site_config import SITES, load_sites
 
 Progress = Callable[[str], None]
-_STEPS: dict[Step, str] = {"discover": "发现：查看列表", "capture": "留存：下载文件"}
 _LOUD = ("blocked", "suspicious", "refused_by_robots", "error", "not_found", "not_a_document", "truncated")
 
 _LAST_OF_EACH = """
@@ -108,24 +107,22 @@ def crawl(
     say = progress or (lambda line: None)
     started = time.monotonic()
     if sites:
-        for step in steps:
-            left = None if stop_after is None else max(1.0, stop_after - (time.monotonic() - started))
-            say(f"{_STEPS[step]}（{len(sites)} 个站点）")
-            _run(
-                Job(
-                    step=step,
-                    sites=site_configs.resolve(),
-                    raw=raw.resolve(),
-                    night=night,
-                    only=tuple(only or ()),
-                    allow_loopback=allow_loopback,
-                    gateway=gateway,
-                    contact=contact or os.environ.get("MINGZHANG_CONTACT") or DEFAULT_CONTACT,
-                    stop_after=left,
-                    parent=os.getpid(),
-                ),
-                say,
-            )
+        say(f"采集 {len(sites)} 个站点（{night}）")
+        _run(
+            Job(
+                steps=steps,
+                sites=site_configs.resolve(),
+                raw=raw.resolve(),
+                night=night,
+                only=tuple(only or ()),
+                allow_loopback=allow_loopback,
+                gateway=gateway,
+                contact=contact or os.environ.get("MINGZHANG_CONTACT") or DEFAULT_CONTACT,
+                stop_after=stop_after,
+                parent=os.getpid(),
+            ),
+            say,
+        )
     ledger = Ledger(raw, night)
     try:
         ledger.finish_night()
@@ -135,7 +132,7 @@ def crawl(
 
 
 def _run(job: Job, say: Progress) -> None:
-    """Run one step and pass on its lines.
+    """Run the crawl process and pass on its lines.
 
     Raises:
         CrawlFailedError: the process ended with an error.

@@ -10,10 +10,10 @@ DEFAULT_CONTACT = "未填写联系方式"
 
 
 class Job(BaseModel):
-    """One step of one night.
+    """One night's steps.
 
     Attributes:
-        step: `discover` (lists → links) or `capture` (links → raw/).
+        steps: `discover` (lists → links), then `capture` (links → raw/); or one of them.
         sites: folder of site configurations; only: names of some of them.
         night: date of the night, names the night in the ledger.
         allow_loopback: whether hosts on this machine may be asked (tests, demo).
@@ -25,7 +25,7 @@ class Job(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    step: Step
+    steps: tuple[Step, ...] = ("discover", "capture")
     sites: Path
     raw: Path
     night: str

@@ -5,15 +5,19 @@ A process of its own because Scrapy's reactor runs once per process, and so that
 it ends.
 """
 
+import asyncio
 import fcntl
+import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, cast
 
-from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.settings import Settings
 
 from pipelines.acquire.capture import CaptureSpider
 from pipelines.acquire.discovery import DiscoverySpider
@@ -36,7 +40,7 @@ def user_agent(contact: str) -> str:
     return f"{ROBOT_NAME}/{version('mingzhang')}{reach}"
 
 
-def _settings(job: Job) -> dict[str, Any]:
+def _settings(job: Job, stop_after: float | None) -> dict[str, Any]:
     handler = "pipelines.acquire.download.StreamingHandler"
     middlewares = "scrapy.downloadermiddlewares"
     return {
@@ -73,7 +77,7 @@ def _settings(job: Job) -> dict[str, Any]:
         "REDIRECT_MAX_TIMES": 10,
         "RETRY_HTTP_CODES": [429, 500, 502, 503, 504, 522, 524, 408],
         "RETRY_GIVE_UP_LOG_LEVEL": "DEBUG",
-        "CLOSESPIDER_TIMEOUT": job.stop_after or 0,
+        "CLOSESPIDER_TIMEOUT": stop_after or 0,
         "REFERER_ENABLED": True,
         "CONCURRENT_ITEMS": 1,
         "TELNETCONSOLE_ENABLED": False,
@@ -92,16 +96,36 @@ def _only_one(raw: Path) -> Iterator[None]:
 
 
 def main() -> int:
-    """Run one step of one night."""
+    """Run a night's steps, one after the other; what the first finds lies in the ledger before the next
+    begins.
+    """
     job = Job.model_validate_json(sys.stdin.read())
     with _only_one(job.raw):
         clear_incoming(job.raw)
-        process = AsyncCrawlerProcess(_settings(job))
-        crawler = process.create_crawler(_STEPS[job.step])
-        process.crawl(crawler, job=job)
-        process.start()
-    spider = cast(LedgerSpider | None, crawler.spider)
-    return 1 if spider is None or spider.is_broken else 0
+        process = AsyncCrawlerProcess(_settings(job, None))
+        spiders: list[LedgerSpider | None] = []
+        steps = asyncio.get_event_loop().create_task(_run_steps(process, job, spiders))
+        process.start(stop_after_crawl=False)
+        if steps.done() and not steps.cancelled():
+            steps.result()
+    is_whole = len(spiders) == len(job.steps)
+    return 0 if is_whole and all(spider and not spider.is_broken for spider in spiders) else 1
+
+
+async def _run_steps(process: AsyncCrawlerProcess, job: Job, spiders: list[LedgerSpider | None]) -> None:
+    from twisted.internet import reactor
+
+    started = time.monotonic()
+    try:
+        for step in job.steps:
+            left = None if job.stop_after is None else max(1.0, job.stop_after - (time.monotonic() - started))
+            crawler = Crawler(_STEPS[step], Settings(_settings(job, left)))
+            await process.crawl(crawler, job=job)
+            spiders.append(cast(LedgerSpider | None, crawler.spider))
+            if job.parent is not None and os.getppid() != job.parent:
+                break
+    finally:
+        cast(Any, reactor).stop()
 
 
 if __name__ == "__main__":

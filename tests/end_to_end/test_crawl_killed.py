@@ -58,8 +58,7 @@ def test_killed_and_run_again_equals_undisturbed(tmp_path: Path) -> None:
         for number in range(5):
             raw = tmp_path / f"killed{number}"
             arguments = [str(sites), str(raw), NIGHT, server.url]
-            kill_after(moments.uniform(0.2, 0.9) * lasted, arguments)
-            kill_after(moments.uniform(0.2, 0.6) * lasted, arguments)
+            kill_after(moments.uniform(0.3, 0.95) * lasted, arguments)
             crawl(sites, raw, night=NIGHT, gateway=server.url, contact="ops@example.org")
             assert state(raw) == state(tmp_path / "calm")
             assert len(state(raw)[0]) == files
