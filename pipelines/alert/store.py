@@ -15,6 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+VERSION = 1
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS findings (
     finding_id TEXT PRIMARY KEY, state TEXT NOT NULL, episode INTEGER NOT NULL, fingerprint TEXT NOT NULL,
@@ -76,9 +77,11 @@ class Store:
         self.connection.execute("PRAGMA journal_mode = WAL")
         self.connection.execute("PRAGMA synchronous = FULL")
         self.connection.execute("PRAGMA foreign_keys = ON")
-        with self.transaction():
-            for statement in _SCHEMA.split(";\n"):
-                self.connection.execute(statement)
+        if self.connection.execute("PRAGMA user_version").fetchone()[0] < VERSION:
+            with self.transaction():
+                for statement in _SCHEMA.split(";\n"):
+                    self.connection.execute(statement)
+                self.connection.execute(f"PRAGMA user_version = {VERSION}")
 
     def __enter__(self) -> "Store":
         return self

@@ -62,7 +62,7 @@ def board_app(board: Board, hosts: Sequence[str] = LOOPBACK) -> Starlette:
         middleware=[
             Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts)),
             Middleware(Fence),
-            Middleware(GZipMiddleware, minimum_size=2000),
+            Middleware(GZipMiddleware, minimum_size=2000, compresslevel=3),
         ],
         exception_handlers={HTTPException: _not_found, WarehouseMissingError: _missing, Exception: _failed},
         lifespan=life,

@@ -14,6 +14,9 @@ import pyarrow as pa
 
 from pipelines.serve.warehouse import Limits, open_published, version_of
 
+REMEMBERED = 1000
+"""Answers kept in memory; the oldest is forgotten first."""
+
 
 class Source:
     """Answers queries of the board; safe to share between threads."""
@@ -25,16 +28,34 @@ class Source:
         self._version: tuple[int, int] | None = None
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._columns: dict[str, list[str]] = {}
+        self._answers: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
 
     @property
     def version(self) -> tuple[int, int]:
         """Identity of the version that answers now."""
-        self._current()
-        return self._version or (0, 0)
+        return self._current()[1]
 
     def rows(self, sql: str, *values: Any) -> list[dict[str, Any]]:
-        """The rows of one of the board's own queries, parameters bound."""
-        cursor = self._current().cursor()
+        """The rows of one of the board's own queries, parameters bound.
+
+        A published version never changes: what it answered once, it answers again from memory.
+        """
+        connection, version = self._current()
+        key = (version, sql, values)
+        with self._lock:
+            known = self._answers.get(key)
+        if known is None:
+            known = self._asked(connection, sql, values)
+            with self._lock:
+                while len(self._answers) >= REMEMBERED:
+                    self._answers.pop(next(iter(self._answers)))
+                self._answers[key] = known
+        return [dict(row) for row in known]
+
+    def _asked(
+        self, connection: duckdb.DuckDBPyConnection, sql: str, values: tuple[Any, ...]
+    ) -> list[dict[str, Any]]:
+        cursor = connection.cursor()
         timer = threading.Timer(self._limits.seconds, cursor.interrupt)
         timer.daemon = True
         timer.start()
@@ -49,7 +70,7 @@ class Source:
     @contextlib.contextmanager
     def stream(self, sql: str) -> Iterator[pa.RecordBatchReader]:
         """The result of one of the board's own queries as a stream of batches."""
-        cursor = self._current().cursor()
+        cursor = self._current()[0].cursor()
         try:
             yield cursor.execute(sql).to_arrow_reader(5_000)
         finally:
@@ -72,7 +93,7 @@ class Source:
                 self._connection.close()
             self._connection, self._version = None, None
 
-    def _current(self) -> duckdb.DuckDBPyConnection:
+    def _current(self) -> tuple[duckdb.DuckDBPyConnection, tuple[int, int]]:
         with self._lock:
             version = version_of(self.published) if self.published.is_file() else None
             if self._connection is None or (version is not None and version != self._version):
@@ -83,4 +104,5 @@ class Source:
                 ).fetchall()
                 # the old version lives until the last cursor on it is done
                 self._connection, self._version, self._columns = connection, version, dict(names)
-            return self._connection
+                self._answers.clear()
+            return self._connection, self._version or (0, 0)
