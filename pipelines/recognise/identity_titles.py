@@ -15,6 +15,8 @@ UPRIGHT_LINES = 6
 
 SECOND_LINE = 8
 """characters: the end of a name on a line of its own (…供销合作社 / 联合社) is no longer."""
+SHORT_NAME = 5
+"""characters: so short a name without a place is the end of one."""
 ISSUING_LINES = 3
 
 _ISSUED = re.compile(r"关于|印发|政府信息|依申请|20\d\d年|工作|通告|通报|专项")
@@ -183,7 +185,8 @@ def _half_a_name(name: str, before: str, other: str) -> bool:
     national = identity_words().national
     if len(before) == len(other):
         return national.fullmatch(name) is not None
-    placed = before[-1:] in PLACE_WORDS and not _BEGINS.search(name)
+    lacks_place = _BEGINS.search(before) is not None and _BEGINS.search(name) is None
+    placed = lacks_place and (before[-1:] in PLACE_WORDS or len(name) <= SHORT_NAME)
     return placed or national.search(other) is not None
 
 
