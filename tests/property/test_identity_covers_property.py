@@ -70,7 +70,7 @@ def covers(draw: st.DrawFn) -> tuple[str, str, int, Scope, DocKind]:
 
 
 @given(covers())
-@settings(max_examples=300)
+@settings(max_examples=300, derandomize=True)
 def test_cover_in_any_order_and_broken_anywhere(cover: tuple[str, str, int, Scope, DocKind]) -> None:
     text, name, year, scope, kind = cover
     prefix = "final_" if kind is DocKind.FINAL else ""
