@@ -50,12 +50,12 @@ def test_killed_and_run_again_equals_undisturbed(tmp_path: Path) -> None:
     sites.mkdir()
     (sites / "czj.yml").write_text(GENERATED_SITE, encoding="utf-8")
     with SiteServer() as server:
-        files = load_generated(server)
+        files = load_generated(server, departments=12)
         started = time.monotonic()
         crawl(sites, tmp_path / "calm", night=NIGHT, gateway=server.url, contact="ops@example.org")
         lasted = time.monotonic() - started
         moments = random.Random(20260302)
-        for number in range(5):
+        for number in range(3):
             raw = tmp_path / f"killed{number}"
             arguments = [str(sites), str(raw), NIGHT, server.url]
             kill_after(moments.uniform(0.3, 0.95) * lasted, arguments)
