@@ -30,7 +30,7 @@ def lake_metadata(run: ReadRun, summary: LakeSummary) -> dict[str, dict[str, Any
         (ProblemCode(code).chinese, SEVERITY_NAMES[Severity(severity)], number)
         for code, severity, number in summary.problems
     ]
-    unread = [(item.path.rsplit("/", 1)[-1], item.page or "", item.message) for item in summary.unread[:20]]
+    unread = [(item.name, item.page or "", item.message) for item in summary.unread[:20]]
     return {
         "documents": {
             "documents": summary.documents,

@@ -1,5 +1,6 @@
 """The result of `mingzhang status` on the terminal, in Chinese."""
 
+import os
 from collections import Counter
 from datetime import datetime
 from typing import Any
@@ -13,7 +14,7 @@ from pipelines.orchestrate.runlog import RUN
 from pipelines.orchestrate.status import Status
 from pipelines.orchestrate.terminal import show_unread
 
-_STATES = {"ok": "[green]完成[/]", "failed": "[red]失败[/]", "running": "[yellow]运行中或被中断[/]"}
+_STATES = {"ok": "[green]完成[/]", "failed": "[red]失败[/]", "running": "[yellow]运行中[/]"}
 _SEVERITIES = {"error": "错误", "warning": "警告", "note": "提示"}
 
 
@@ -44,12 +45,14 @@ def show_status(console: Console, status: Status) -> None:
 
 
 def _runs(runs: list[dict[str, dict[str, Any]]]) -> Table:
-    table = Table(
-        "开始", "命令", "结果", "采集", "读取", "仓库", "提醒", title="最近运行", title_justify="left"
-    )
+    table = Table(title="最近运行", title_justify="left")
+    for header in ("开始", "命令", "结果", "采集", "读取", "仓库", "提醒"):
+        table.add_column(header, overflow="fold")
     for steps in runs:
         run = steps.get(RUN, {})
         state = _STATES.get(run.get("status", ""), str(run.get("status")))
+        if run.get("status") == "running" and not _is_alive(int(run["pid"])):
+            state = "[red]被中断[/]"
         if run.get("error"):
             state += f"：{escape(str(run['error']))[:80]}"
         table.add_row(
@@ -62,6 +65,16 @@ def _runs(runs: list[dict[str, dict[str, Any]]]) -> Table:
             _alert(steps.get("alert")),
         )
     return table
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _local(moment: str | None) -> str:

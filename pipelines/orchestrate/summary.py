@@ -14,9 +14,10 @@ from pipelines.orchestrate.failed import TRANSIENT, remedy
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A file, or a page of it, that could not be read."""
+    """A file, or a page of it, that could not be read; `name` is its link's text where it was crawled."""
 
     path: str
+    name: str
     page: int | None
     code: str
     message: str
@@ -61,6 +62,7 @@ def summarise(lake: Path, document_ids: Iterable[str] | None = None) -> LakeSumm
     with duckdb.connect() as db:
         for table in SCHEMAS:
             _view(db, lake, table)
+        _view_captures(db, lake)
         if document_ids is None:
             db.execute("CREATE TEMP TABLE chosen AS SELECT document_id FROM documents")
         else:
@@ -97,6 +99,14 @@ def _view(db: duckdb.DuckDBPyConnection, lake: Path, table: str) -> None:
         db.register(table, SCHEMAS[table].empty_table())
 
 
+def _view_captures(db: duckdb.DuckDBPyConnection, lake: Path) -> None:
+    file = lake / "captures" / "captures.parquet"
+    if file.exists():
+        db.read_parquet(str(file)).create_view("captures")
+    else:
+        db.execute("CREATE VIEW captures AS SELECT '' AS document_id, '' AS link_text WHERE false")
+
+
 def _count(db: duckdb.DuckDBPyConnection) -> LakeSummary:
     def rows(query: str) -> list[tuple[Any, ...]]:
         return db.execute(query).fetchall()
@@ -111,8 +121,11 @@ def _count(db: duckdb.DuckDBPyConnection) -> LakeSummary:
     documents, pages, tokens, claimed = (int(value) for value in totals)
     unread = rows(
         """
-        SELECT d.path, p.page, p.code, p.message
+        SELECT d.path, coalesce(c.name, parse_filename(d.path)), p.page, p.code, p.message
         FROM problems AS p JOIN documents AS d USING (document_id) SEMI JOIN chosen USING (document_id)
+        LEFT JOIN (
+            SELECT document_id, min(nullif(link_text, '')) AS name FROM captures GROUP BY ALL
+        ) AS c USING (document_id)
         WHERE p.severity = 'error' AND (d.read_status = 'unreadable' OR p.page IS NOT NULL)
         ORDER BY d.path, p.page, p.problem_no
         """
@@ -129,7 +142,10 @@ def _count(db: duckdb.DuckDBPyConnection) -> LakeSummary:
         ],
         tables=[(str(kind), int(n)) for kind, n in rows(_grouped("tables", "kind"))],
         problems=[(str(a), str(b), int(n)) for a, b, n in rows(_grouped("problems", "code, severity"))],
-        unread=[Unread(path, page, code, message, remedy(code)) for path, page, code, message in unread],
+        unread=[
+            Unread(path, name, page, code, message, remedy(code))
+            for path, name, page, code, message in unread
+        ],
     )
 
 

@@ -97,7 +97,7 @@ def show_unread(console: Console, summary: LakeSummary) -> None:
     """One line per unreadable file: file, page, reason, remedy."""
     for unread in summary.unread[:UNREAD_SHOWN]:
         page = f" 第{unread.page}页" if unread.page else ""
-        reason = escape(f"{Path(unread.path).name}{page}：{unread.message}")
+        reason = escape(f"{unread.name}{page}：{unread.message}")
         console.print(f"[red]未能读取[/] {reason}；[cyan]{unread.remedy}[/]", soft_wrap=True)
     if (more := len(summary.unread) - UNREAD_SHOWN) > 0:
         console.print(f"……另有{more}条，见 problems 表")
