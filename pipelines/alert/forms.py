@@ -49,6 +49,7 @@ def html(content: Content, with_pictures: set[str]) -> str:
         left_out=max(-budget, 0),
         severities=SEVERITIES,
         colours=_COLOURS,
+        board=content.board.rstrip("/") if content.board else None,
         pictures=[picture for picture in content.pictures if picture.name in with_pictures],
     )
 

@@ -48,13 +48,18 @@ class Picture:
 
 @dataclass(slots=True)
 class Content:
-    """A message's words in order: opening lines, groups of findings, closing lines."""
+    """A message's words in order: opening lines, groups of findings, closing lines.
+
+    Attributes:
+        board: the board's address; findings are linked to it.
+    """
 
     title: str
     opening: list[str] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
     closing: list[str] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    board: str | None = None
 
     @property
     def finding_ids(self) -> list[str]:
@@ -77,7 +82,7 @@ class Content:
             Picture(**{**picture, "boxes": [_box(box) for box in picture["boxes"]]})
             for picture in raw["pictures"]
         ]
-        return cls(raw["title"], raw["opening"], groups, raw["closing"], pictures)
+        return cls(raw["title"], raw["opening"], groups, raw["closing"], pictures, raw.get("board"))
 
 
 def message_id(kind: str, channel: str, keys: Iterable[str]) -> str:
@@ -107,26 +112,27 @@ def grouped(findings: Sequence[Finding]) -> list[Group]:
 
 
 def pictures_of(findings: Sequence[Finding]) -> list[Picture]:
-    """Where the proof of the first findings stands: one page each, with all its boxes there."""
-    pictures = []
+    """Where the proof of the first findings stands: one picture per page, all boxes of that page on it."""
+    pictures: dict[tuple[str, int], Picture] = {}
     for finding in findings:
-        evidence = [
-            box for box in finding.get("evidence") or [] if box.get("page") and box.get("x0") is not None
-        ]
         path = finding.get("path")
+        evidence = [box for box in finding.get("evidence") or [] if box.get("x0") is not None]
         if not evidence or not path:
             continue
         page = int(evidence[0]["page"])
+        if (path, page) not in pictures:
+            if len(pictures) == PICTURES:
+                continue
+            name = f"{finding.finding_id}.png"
+            pictures[path, page] = Picture(name, f"{finding.disclosure} 第{page}页", str(path), page, [])
+        drawn = pictures[path, page].boxes
         boxes = [
             _box([box[side] for side in ("x0", "top", "x1", "bottom")])
             for box in evidence
             if box["page"] == page
         ]
-        caption = f"{finding.disclosure} 第{page}页"
-        pictures.append(Picture(f"{finding.finding_id}.png", caption, str(path), page, boxes))
-        if len(pictures) == PICTURES:
-            break
-    return pictures
+        drawn += [box for box in boxes if box not in drawn]
+    return list(pictures.values())
 
 
 def counted(findings: Iterable[Finding]) -> str:

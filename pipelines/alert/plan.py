@@ -77,6 +77,7 @@ def plan(night: Night) -> Planned:
 def queue(night: Night, kind: str, channel: str, keys: list[str], content: Content) -> str | None:
     """Put a message into the outbox; None where the same was said before."""
     identifier = message_id(kind, channel, keys)
+    content.board = night.config.board_url
     cursor = night.store.connection.execute(
         "INSERT OR IGNORE INTO messages "
         "(message_id, kind, channel, night, created_at, not_before, title, content) "

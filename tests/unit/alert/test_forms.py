@@ -4,7 +4,8 @@ import pytest
 
 from pipelines.alert.channels import CHAT_BYTES, DeliveryError, Outgoing, send
 from pipelines.alert.forms import chat_parts, html, plain_text
-from pipelines.alert.message import Content, Group, Item, message_id
+from pipelines.alert.message import Content, Group, Item, message_id, pictures_of
+from pipelines.alert.reported import Finding
 from tests.unit.alert.test_alert_nights import NOW
 
 
@@ -50,3 +51,23 @@ def test_what_cannot_be_reached_is_an_error_without_secrets(url: str) -> None:
     with pytest.raises(DeliveryError) as error:
         send(url, Outgoing("id", "digest", content(1), frozenset(), lambda piece: None), NOW)
     assert "127.0.0.1" not in str(error.value)
+
+
+def evident(number: int, page: int) -> Finding:
+    box = {"page": page, "x0": 1.0 * number, "top": 2.0, "x1": 30.0, "bottom": 4.0}
+    return Finding(
+        f"f{number}", {"path": "a.pdf", "evidence": [box], "severity": "error", "document_id": "d"}
+    )
+
+
+def test_one_picture_a_page_with_the_boxes_of_all_findings_on_it() -> None:
+    pictures = pictures_of([evident(1, 7), evident(2, 7), evident(3, 8), evident(2, 7)])
+    assert [(picture.page, len(picture.boxes)) for picture in pictures] == [(7, 2), (8, 1)]
+
+
+def test_findings_link_to_the_board() -> None:
+    linked = content(1)
+    linked.board = "http://127.0.0.1:8787/"
+    assert 'href="http://127.0.0.1:8787/finding/f0000"' in html(linked, set())
+    assert "/finding/" not in html(content(1), set())
+    assert Content.loaded(linked.dumped()) == linked
