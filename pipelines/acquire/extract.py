@@ -284,7 +284,7 @@ def is_wanted(link: Link, rule: PageRule, page_title: str) -> bool:
         return False
     if any(re.search(pattern, link.url) for pattern in rule.link_drop):
         return False
-    if rule.keyword:
+    if rule.keyword is True or (rule.keyword == "auto" and not is_disclosure_title(page_title)):
         if link.kind == "page" and fiscal_year(title) is None:
             return False
         words = title if link.kind == "page" else f"{title} {page_title}"

@@ -114,6 +114,8 @@ def _best(
     """
     tried = [(rule, _reading(source, url, name, families, rule)) for rule in rules]
     plain = tried[0][1]
+    if plain.rule.api and plain.further:
+        return tried[0]
     if plain.rule.match and wanted <= {link.url_key for link in plain.links}:
         return tried[0]
     return max(tried, key=lambda one: _agreement({link.url_key for link in one[1].links}, wanted))

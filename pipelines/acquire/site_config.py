@@ -112,7 +112,9 @@ class PageRule(_Model):
         search).
         exclude: selectors of regions inside that are not items.
         sources: where an item's link may stand.
-        keyword: take only links whose title names a disclosure (used where a region is mixed).
+        keyword: take only links whose title names a disclosure (used where a region is mixed); `auto`:
+        unless the
+            page's own title names one.
         keep, drop: regular expressions on the title that a link must, or must not, match.
         link_keep, link_drop: the same on the link's URL.
         page_title: selectors of the page's own title; year, kind and department default to it.
@@ -128,7 +130,7 @@ class PageRule(_Model):
     items: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ("href", "onclick", "script", "data", "iframe")
-    keyword: bool = False
+    keyword: bool | Literal["auto"] = False
     keep: tuple[Pattern, ...] = ()
     drop: tuple[Pattern, ...] = ()
     link_keep: tuple[Pattern, ...] = ()
