@@ -83,11 +83,11 @@ versioned as (
     select
         *,
         row_number() over (
-            partition by disclosure_id, part
+            partition by coalesce(disclosure_id, document_id), part
             order by is_on_site, first_seen_night nulls first, path, document_id
         ) as version,
         lead(document_id) over (
-            partition by disclosure_id, part
+            partition by coalesce(disclosure_id, document_id), part
             order by is_on_site, first_seen_night nulls first, path, document_id
         ) as superseded_by_document_id
     from disclosed
