@@ -1,6 +1,6 @@
 """Score link discovery on stored pages: found against expected links, and what each is said to announce.
 
-    python benchmarks/site_links.py [--pages ../shared/sites] [--sites benchmarks/sites] [--verbose]
+    python benchmarks/site_links.py [--pages ../shared/sites] [--sites benchmarks/sites] [--propose]
 
 The folder of pages has one folder per city with `pages.csv` and `expected_links.json`; the folder of sites
 has a
@@ -11,6 +11,7 @@ import argparse
 import csv
 import json
 import sys
+import tempfile
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +20,8 @@ from urllib.parse import unquote, urljoin
 
 from pipelines.acquire.links import Link
 from pipelines.acquire.page_reading import links_of_page
-from pipelines.acquire.site_config import SiteConfig, load_sites
+from pipelines.acquire.propose import propose
+from pipelines.acquire.site_config import SiteConfig, load_site, load_sites
 
 FIELDS = ("department", "fiscal_year", "doc_kind")
 
@@ -76,13 +78,21 @@ def score_page(expected: list[dict[str, Any]], found: list[Link], base: str) -> 
     return score
 
 
-def score_city(folder: Path, site: SiteConfig, verbose: bool) -> Score:
+def proposed(source: str, url: str) -> SiteConfig:
+    proposal = propose(source, url)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"{proposal.name}.yml"
+        path.write_text(proposal.text, encoding="utf-8")
+        return load_site(path)
+
+
+def score_city(folder: Path, site: SiteConfig | None, verbose: bool) -> Score:
     total = Score()
     expected = json.loads((folder / "expected_links.json").read_text(encoding="utf-8"))
     for row in csv.DictReader((folder / "pages.csv").open(encoding="utf-8")):
         url = row["original_url"] or f"http://{row['replay_host']}{row['replay_path']}"
         source = (folder / row["file"]).read_text(encoding="utf-8", errors="replace")
-        links = links_of_page(source, url, site)
+        links = links_of_page(source, url, site or proposed(source, url))
         page = score_page(expected[row["file"]].get("links", []), links, url)
         if verbose or page.notes:
             print(
@@ -98,13 +108,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=Path, default=Path("../shared/sites"))
     parser.add_argument("--sites", type=Path, default=Path(__file__).parent / "sites")
+    parser.add_argument("--propose", action="store_true", help="use what `site new` proposes for each page")
     parser.add_argument("--verbose", action="store_true")
     options = parser.parse_args()
     total = Score()
     for site in load_sites(options.sites):
         folder = options.pages / site.name
         if folder.is_dir():
-            total.add(score_city(folder, site, options.verbose))
+            total.add(score_city(folder, None if options.propose else site, options.verbose))
     extra = total.found - total.right
     share = total.right / max(1, total.expected)
     print(f"应有 {total.expected} 条，找到 {total.right} 条（{share:.2%}），多 {extra} 条")

@@ -27,6 +27,7 @@ _TITLES = (
     "title",
 )
 _GENERIC = PageRule(name="generic", items=("body",), keyword=True)
+_ARTICLE = PageRule(name="article", items=("body",), keyword=True, only_documents=True, role="article")
 _PAGE = re.compile(r"(?i)\.(?:s?html?|jhtml|jspx|shtm)$")
 _PAGE_IMAGES = 3
 _PAGE_TEXT = 400
@@ -67,6 +68,8 @@ def read_page(source: str, url: str, site: SiteConfig) -> Reading:
     base = _base_url(tree, url)
     fitting = _fitting(tree, url, site)
     reading = Reading(fitting[0], _page_title(tree, fitting[0]))
+    if all(rule.role == "article" and not _has_items(tree, rule) for rule in fitting):
+        fitting = [*fitting, _ARTICLE]
     for rule in fitting:
         title = _page_title(tree, rule)
         links = links_in(tree, base, rule, site, title)
@@ -96,6 +99,13 @@ def _fitting(tree: HtmlElement, url: str, site: SiteConfig) -> list[PageRule]:
     named = [rule for rule in site.pages if (rule.match or rule.has) and _fits(rule, tree, url)]
     unnamed = [rule for rule in site.pages if not rule.match and not rule.has]
     return named or unnamed or [_GENERIC]
+
+
+def _has_items(tree: HtmlElement, rule: PageRule) -> bool:
+    """Whether a rule's regions are on the page at all; a redesigned page must not lose its files in
+    silence.
+    """
+    return any(tree.cssselect(selector) for selector in rule.items)
 
 
 def _inline(tree: HtmlElement, rule: PageRule, title: str) -> str | None:
@@ -276,6 +286,8 @@ def _better(known: Link, again: Link) -> Link:
 def is_wanted(link: Link, rule: PageRule, page_title: str) -> bool:
     """Whether a rule's filters let a link through."""
     title = link.title
+    if rule.only_documents and link.kind != "document":
+        return False
     if rule.keep and not any(re.search(pattern, title) for pattern in rule.keep):
         return False
     if any(re.search(pattern, title) for pattern in rule.drop):

@@ -13,6 +13,8 @@ from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 import yaml
+from cssselect import SelectorError
+from lxml.cssselect import CSSSelector
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -37,7 +39,16 @@ def _pattern(value: str) -> str:
     return value
 
 
+def _selector(value: str) -> str:
+    try:
+        CSSSelector(value, translator="html")
+    except SelectorError as fault:
+        raise ValueError(f"CSS 选择器有误：{value}（{fault}）") from fault
+    return value
+
+
 Pattern = Annotated[str, AfterValidator(_pattern)]
+Selector = Annotated[str, AfterValidator(_selector)]
 
 
 class SiteConfigError(ValueError):
@@ -64,7 +75,7 @@ class Paging(_Model):
     per_page: int | None = Field(default=None, ge=1)
     url: str | None = None
     first: int = 1
-    next: str | None = None
+    next: Selector | None = None
     cap: int = Field(default=50, ge=1)
 
 
@@ -120,27 +131,29 @@ class PageRule(_Model):
         page_title: selectors of the page's own title; year, kind and department default to it.
         heading: selector of the headings between items (a department above its files).
         department_from: which text names the department.
+        only_documents: take files only, no pages.
         role: `list` pages must hold items: an empty one is suspicious; `article` pages may hold none.
         follow: whether linked pages are visited in turn.
     """
 
     name: str = ""
     match: Pattern | None = None
-    has: str | None = None
-    items: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
+    has: Selector | None = None
+    items: tuple[Selector, ...] = ()
+    exclude: tuple[Selector, ...] = ()
     sources: tuple[Source, ...] = ("href", "onclick", "script", "data", "iframe")
     keyword: bool | Literal["auto"] = False
     keep: tuple[Pattern, ...] = ()
     drop: tuple[Pattern, ...] = ()
     link_keep: tuple[Pattern, ...] = ()
     link_drop: tuple[Pattern, ...] = ()
-    page_title: tuple[str, ...] = ()
-    heading: str | None = None
+    page_title: tuple[Selector, ...] = ()
+    heading: Selector | None = None
     department_from: Literal["link", "page", "heading"] = "link"
+    only_documents: bool = False
     role: Literal["list", "article"] = "list"
     follow: bool = True
-    sublists: tuple[str, ...] = ()
+    sublists: tuple[Selector, ...] = ()
     paging: Paging | None = None
     api: ListApi | None = None
 

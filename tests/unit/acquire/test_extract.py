@@ -121,6 +121,14 @@ def test_a_rule_that_names_the_page_ends_the_search() -> None:
     assert read_page(source, URL, config).links == []
 
 
+def test_an_article_redesigned_still_gives_its_files() -> None:
+    body = (
+        "<div class='new-body'><a href='a.pdf'>附件</a></div><li><a href='b.html'>乙局2026年部门预算</a></li>"
+    )
+    links = read_page(page(body), URL, site(match="/t2026", items=".old-body", role="article")).links
+    assert [link.url[-5:] for link in links] == ["a.pdf"]
+
+
 def test_pages_as_pictures_are_reported() -> None:
     body = "<div class='c'>" + "".join(f"<img src='{n}.jpg'>" for n in range(5)) + "</div>"
     reading = read_page(page(body), URL, site(items=".c", role="article"))

@@ -40,6 +40,7 @@ def test_own_rules_come_before_those_of_the_family(tmp_path: Path) -> None:
         ("title: 样例\nstart: http://a/\nstrat: 1\n", "strat"),
         ("title: 样例\nstart: http://a/\npreset: nothing\n", "nothing"),
         ("title: 样例\nstart: http://a/\npages: [{match: '('}]\n", "正则"),
+        ("title: 样例\nstart: http://a/\npages: [{items: 'li['}]\n", "选择器"),
         ("title: [\n", "YAML"),
         ("- 1\n", "字段"),
     ],
