@@ -6,14 +6,17 @@ apprise gives every mail a random Message-ID and ours must be the same at each a
 here: the outbox.
 """
 
+import contextlib
 import re
 import smtplib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import apprise
+import requests
 from apprise.plugins.custom_json import NotifyJSON
 from apprise.plugins.email import NotifyEmail
 from apprise.plugins.email.smtp import AppriseSMTPController
@@ -26,6 +29,7 @@ Draw = Callable[[Picture], bytes | None]
 
 CHAT_BYTES = {"wecombot": 2048, "dingtalk": 19_000, "feishu": 19_000, "lark": 19_000}
 OTHER_CHAT_BYTES = 3_800
+_CODES = ("errcode", "code", "StatusCode")
 
 
 class DeliveryError(Exception):
@@ -55,7 +59,7 @@ def send(url: str, outgoing: Outgoing, now: datetime, draw: Draw | None = None) 
     Raises:
         DeliveryError: the URL is not valid, or a server did not take a piece.
     """
-    plugin = apprise.Apprise.instantiate(url, suppress_exceptions=True)
+    plugin = _plugin(url)
     if plugin is None:
         raise DeliveryError("渠道地址无效（apprise 不认识）")
     if isinstance(plugin, NotifyEmail):
@@ -64,6 +68,12 @@ def send(url: str, outgoing: Outgoing, now: datetime, draw: Draw | None = None) 
         _send_json(plugin, outgoing)
     else:
         _send_chat(plugin, outgoing)
+
+
+@lru_cache(64)
+def _plugin(url: str) -> Any:
+    """One plugin per address: it keeps the pace that the robots' services allow."""
+    return apprise.Apprise.instantiate(url, suppress_exceptions=True)
 
 
 def _send_mail(plugin: NotifyEmail, outgoing: Outgoing, now: datetime, draw: Draw | None) -> None:
@@ -128,13 +138,46 @@ def _send_chat(plugin: Any, outgoing: Outgoing) -> None:
     for number, part in enumerate(chat_parts(outgoing.content, budget), start=1):
         piece = f"part-{number}"
         if piece not in outgoing.done:
-            _notify(plugin, "", part)
+            with _answers() as answers:
+                _notify(plugin, "", part)
+            for answer in answers:
+                _must_agree(answer)
             outgoing.accepted(piece)
 
 
 def _notify(plugin: Any, title: str, body: str) -> None:
     if not plugin.notify(title=title, body=body, body_format=apprise.NotifyFormat.TEXT):
         raise DeliveryError("对方没有接收")
+
+
+@contextlib.contextmanager
+def _answers() -> Iterator[list[requests.Response]]:
+    """What the servers answered: robots refuse with status 200 and a code, which apprise does not look at."""
+    kept: list[requests.Response] = []
+    session: Any = requests.Session
+    original = session.send
+
+    def send(self: Any, request: requests.PreparedRequest, **options: Any) -> requests.Response:
+        answer: requests.Response = original(self, request, **options)
+        kept.append(answer)
+        return answer
+
+    session.send = send
+    try:
+        yield kept
+    finally:
+        session.send = original
+
+
+def _must_agree(answer: requests.Response) -> None:
+    try:
+        body = answer.json()
+    except ValueError:
+        return
+    code = next((body[name] for name in _CODES if name in body), 0) if isinstance(body, dict) else 0
+    if code not in (0, "0"):
+        words = body.get("errmsg") or body.get("msg") or body.get("StatusMessage") or ""
+        raise DeliveryError(f"对方拒收（{code}）：{str(words)[:100]}")
 
 
 def _drawn(content: Content, draw: Draw | None) -> dict[str, bytes]:
