@@ -1,5 +1,7 @@
 """Puts the stages together for Dagster; nothing else."""
 
+import warnings
+
 import dagster as dg
 
 from pipelines.acquire import load_sites
@@ -10,6 +12,8 @@ from pipelines.orchestrate import dagster_nights as nights
 from pipelines.orchestrate.dagster_places import PlacesResource
 from pipelines.orchestrate.ledger_tables import INBOX
 from pipelines.orchestrate.places import Places
+
+warnings.filterwarnings("ignore", category=dg.BetaWarning)  # single-run backfills
 
 
 @dg.definitions

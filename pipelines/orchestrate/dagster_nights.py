@@ -25,7 +25,11 @@ def nightly_schedule(sources: Sequence[str]) -> dg.ScheduleDefinition:
     """02:00 in China: one run for all sources."""
 
     @dg.schedule(
-        job_name=JOB, cron_schedule="0 2 * * *", execution_timezone=str(TIME_ZONE), name="nightly_schedule"
+        job_name=JOB,
+        cron_schedule="0 2 * * *",
+        execution_timezone=str(TIME_ZONE),
+        name="nightly_schedule",
+        default_status=dg.DefaultScheduleStatus.RUNNING,
     )
     def schedule(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
         night = context.scheduled_execution_time.astimezone(TIME_ZONE)
@@ -38,17 +42,32 @@ def nightly_schedule(sources: Sequence[str]) -> dg.ScheduleDefinition:
     return schedule
 
 
-@dg.run_failure_sensor(monitor_all_code_locations=True, minimum_interval_seconds=60)
+@dg.run_failure_sensor(
+    monitor_all_code_locations=True,
+    minimum_interval_seconds=60,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+)
 def failed_run_alert(context: dg.RunFailureSensorContext) -> None:
     """A run failed: the operator hears of it, once a night for the same job."""
     places = Places.of()
     run = context.dagster_run
-    lines = [context.failure_event.message or "", f"运行编号：{run.run_id}"]
+    lines = [context.failure_event.message or "", *_reasons(context), f"运行编号：{run.run_id}"]
     RunLog.start(places.runs, "dagster", f"dagster-{run.run_id}").finish(lines[0])
     tell_operator(places, Trouble.FAILED_RUN, lines, key=run.job_name, night=tonight())
 
 
-@dg.sensor(minimum_interval_seconds=3600)
+def _reasons(context: dg.RunFailureSensorContext) -> list[str]:
+    """Step by step, the innermost error in one line."""
+    reasons = []
+    for event in context.get_step_failure_events():
+        error = event.step_failure_data.error
+        while error is not None and error.cause is not None:
+            error = error.cause
+        reasons.append(f"{event.step_key}：{error.message.strip() if error else ''}"[:300])
+    return reasons
+
+
+@dg.sensor(minimum_interval_seconds=3600, default_status=dg.DefaultSensorStatus.RUNNING)
 def stale_data_alert(context: dg.SensorEvaluationContext) -> dg.SkipReason:
     """The published file is older than it may be: the operator hears of it, once a night."""
     places = Places.of()
