@@ -22,8 +22,7 @@ class Box(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(NamedTuple):
     """One line of text with its box; wide gaps are kept as single spaces."""
 
     text: str
@@ -40,8 +39,7 @@ class Rule:
     bottom: float
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell of a ruled grid.
 
     Attributes:

@@ -15,16 +15,19 @@ IMAGE_PAGE_SHARE = 0.3
 def _cells(shape: GridShape, first_place: int, runs: dict[int, list[Run]]) -> tuple[Cell, ...]:
     columns = shape.labels.shape[1]
     flat = shape.labels.ravel()
-    _, firsts, inverse = np.unique(flat, return_index=True, return_inverse=True)
-    last_row = np.zeros(len(firsts), np.int64)
-    last_column = np.zeros(len(firsts), np.int64)
-    np.maximum.at(last_row, inverse, np.arange(flat.size) // columns)
-    np.maximum.at(last_column, inverse, np.arange(flat.size) % columns)
+    own = np.arange(flat.size)
+    last_row, last_column = (own // columns).tolist(), (own % columns).tolist()
+    merged = np.flatnonzero(flat != own)
+    for k, first in zip(merged.tolist(), flat[merged].tolist(), strict=True):
+        row, column = divmod(k, columns)
+        last_row[first] = max(last_row[first], row)
+        last_column[first] = max(last_column[first], column)
     xs, ys = shape.xs.tolist(), shape.ys.tolist()
     cells = []
-    for first, r1, c1 in sorted(zip(firsts.tolist(), last_row.tolist(), last_column.tolist(), strict=True)):
+    for first in np.flatnonzero(flat == own).tolist():
         r0, c0 = divmod(first, columns)
-        content = runs.get(first_place + int(flat[first]))
+        r1, c1 = last_row[first], last_column[first]
+        content = runs.get(first_place + first)
         lines = tuple(runs_to_lines(content)) if content else ()
         box = Box(xs[c0], ys[r0], xs[c1 + 1], ys[r1 + 1])
         cells.append(Cell(r0, c0, r1 - r0 + 1, c1 - c0 + 1, box, lines))

@@ -41,21 +41,11 @@ def _merge(position: Floats, low: Floats, high: Floats) -> Floats:
     group = np.concatenate(([0], np.cumsum(np.diff(position) > SNAP)))
     position = (np.bincount(group, position) / np.bincount(group))[group]
     order = np.lexsort((low, group))
-    merged: list[list[float]] = []
-    last = -1
-    for p, a, b, g in zip(
-        position[order].tolist(),
-        low[order].tolist(),
-        high[order].tolist(),
-        group[order].tolist(),
-        strict=True,
-    ):
-        if g == last and a <= merged[-1][2] + GAP:
-            merged[-1][2] = max(merged[-1][2], b)
-        else:
-            merged.append([p, a, b])
-            last = g
-    return np.array(merged)
+    position, low, high, group = position[order], low[order], high[order], group[order]
+    apart = group * (2 * (np.abs(low).max() + np.abs(high).max()) + 2 * GAP)
+    reached = np.maximum.accumulate(high + apart)[:-1]
+    starts = np.concatenate(([0], np.flatnonzero((low + apart)[1:] > reached + GAP) + 1))
+    return np.stack((position[starts], low[starts], np.maximum.reduceat(high, starts)), 1)
 
 
 def _components(crossing: npt.NDArray[np.bool_]) -> list[tuple[list[int], list[int]]]:

@@ -1,0 +1,101 @@
+"""Text that is in the file and not on the page: clipped away, or drawn in the invisible mode.
+
+Clip paths are shared by the objects drawn under them, so that each is fetched once a page.
+"""
+
+import struct
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from pipelines.read import bindings as pdf
+
+CLIP_SLACK = 1.0
+_INVISIBLE = 3
+_FOUR = struct.Struct("4f")
+_NOTHING_CLIPS = (-np.inf, -np.inf, np.inf, np.inf)
+_ALL_HIDDEN = (np.inf, np.inf, -np.inf, -np.inf)
+
+Rectangle = tuple[float, float, float, float]
+
+
+class _Clips:
+    """The rectangles text objects are clipped to, numbered."""
+
+    def __init__(self) -> None:
+        self.rectangles: list[Rectangle] = [_NOTHING_CLIPS, _ALL_HIDDEN]
+        self._of_object: dict[int, int] = {}
+        self._of_path: dict[tuple[int, int], int] = {}
+
+    def of_glyphs(self, text_page: int, glyphs: list[int]) -> list[int]:
+        """For each glyph the number of the rectangle it is clipped to."""
+        text_object, known = pdf.text_object, self._of_object
+        numbers = []
+        for glyph in glyphs:
+            pointer = text_object(text_page, glyph)
+            number = known.get(pointer)
+            if number is None:
+                number = known[pointer] = self._number(pointer) if pointer else 0
+            numbers.append(number)
+        return numbers
+
+    def _number(self, pointer: int) -> int:
+        if pdf.render_mode(pointer) == _INVISIBLE:
+            return 1
+        clip = pdf.clip_path(pointer)
+        paths = pdf.clip_paths(clip) if clip else 0
+        if paths <= 0:
+            return 0
+        key = (paths, pdf.clip_segment(clip, paths - 1, 0) or -clip)
+        number = self._of_path.get(key)
+        if number is None:
+            number = self._of_path[key] = len(self.rectangles)
+            self.rectangles.append(_common_rectangle(clip, paths))
+        return number
+
+
+def _common_rectangle(clip: int, paths: int) -> Rectangle:
+    """What all rectangles of a clip stack have in common (user space); other shapes are not considered."""
+    x0 = y0 = -np.inf
+    x1 = y1 = np.inf
+    for path in range(paths):
+        if pdf.clip_segments(clip, path) not in (4, 5):
+            continue
+        pdf.segment_point(pdf.clip_segment(clip, path, 0), pdf.F0, pdf.F1)
+        pdf.segment_point(pdf.clip_segment(clip, path, 2), pdf.F2, pdf.F3)
+        a, b, c, d = _FOUR.unpack_from(pdf.floats)
+        x0, x1 = max(x0, min(a, c)), min(x1, max(a, c))
+        y0, y1 = max(y0, min(b, d)), min(y1, max(b, d))
+    return x0 - CLIP_SLACK, y0 - CLIP_SLACK, x1 + CLIP_SLACK, y1 + CLIP_SLACK
+
+
+def unseen(text_page: int, codes: npt.NDArray[np.uint32], loose: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
+    """Which glyphs their own text object hides.
+
+    Only the first and the last glyph of a word are looked at, all of them where one of these is hidden.
+
+    Args:
+        codes: the code point of each glyph of the page.
+        loose: n × 4 boxes in user space as pdfium writes them (left, right, bottom, top).
+    """
+    hidden = np.zeros(len(codes), bool)
+    inked = np.concatenate(([False], codes > 0x20, [False]))
+    edges = np.flatnonzero(inked[1:] != inked[:-1])
+    starts, ends = edges[::2], edges[1::2]
+    if not len(starts):
+        return hidden
+    clips = _Clips()
+    x, y = (loose[:, 0] + loose[:, 2]) / 2, (loose[:, 1] + loose[:, 3]) / 2
+
+    def clipped(glyphs: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+        numbers = clips.of_glyphs(text_page, glyphs.tolist())
+        x0, y0, x1, y1 = np.array(clips.rectangles)[numbers].T
+        px, py = x[glyphs], y[glyphs]
+        inside: npt.NDArray[np.bool_] = (px > x0) & (px < x1) & (py > y0) & (py < y1)
+        return ~inside
+
+    suspicious = clipped(starts) | clipped(ends - 1)
+    for start, end in zip(starts[suspicious].tolist(), ends[suspicious].tolist(), strict=True):
+        hidden[start:end] = clipped(np.arange(start, end))
+    return hidden
