@@ -34,9 +34,9 @@ class DiscoverySpider(LedgerSpider):
         with self.ledger.transaction():
             for site in self.sites.values():
                 for url in site.start:
-                    self.ledger.add_visit(
-                        Visit(site.name, url_key(url, site.drop_query), url, 0, "list", link_text=site.title)
-                    )
+                    key = url_key(url, site.drop_query)
+                    start = Visit(site.name, key, url, 0, "list", link_text=site.title)
+                    list(self._due_or_carried(start, site, skip=False))
         for visit in self.ledger.pending_visits(list(self.sites)):
             yield self._request(visit)
 
