@@ -19,7 +19,7 @@ from pipelines.recognise.personal_data import redact
 from pipelines.recognise.projects import projects_of
 from pipelines.recognise.tables import PageCount, Recognised, recognise_tables
 
-READER_VERSION = "3"
+READER_VERSION = "4"
 """Raised whenever reading or recognising changes what comes out; unchanged documents are not read again."""
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -65,14 +65,14 @@ def _discloses(disclosure: Disclosure) -> bool:
 
 def _identity_problems(disclosure: Disclosure) -> list[Problem]:
     """What the document did not say of itself."""
+    if disclosure.is_blank_template:
+        code = ProblemCode.BLANK_TEMPLATE
+        return [Problem(code, Severity.ERROR, code.chinese)]
     if disclosure.content_class is ContentClass.NOT_A_DISCLOSURE:
         return [Problem(ProblemCode.NOT_A_DISCLOSURE, Severity.ERROR, ProblemCode.NOT_A_DISCLOSURE.chinese)]
     if disclosure.content_class is ContentClass.UNREADABLE:
         return []
     problems = []
-    if disclosure.is_blank_template:
-        code = ProblemCode.BLANK_TEMPLATE
-        problems.append(Problem(code, Severity.ERROR, code.chinese))
     for missing, code in (
         (disclosure.entity_name is None, ProblemCode.ENTITY_UNKNOWN),
         (disclosure.fiscal_year is None, ProblemCode.FISCAL_YEAR_UNKNOWN),

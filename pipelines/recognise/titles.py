@@ -14,7 +14,7 @@ _QUOTES = str.maketrans(
     {"“": '"', "”": '"', "‘": "'", "’": "'", "（": "(", "）": ")", "：": ":", "【": "[", "】": "]"}
 )
 _NUMBER = re.compile(
-    r"^(?:(?:单位|部门|预算|决算|公开|附)*表?(?:公开)?(?:表)?\d{1,2}(?:-\d+)?(?:表(?:-\d+)?)?[:、.]?(?=\D)"
+    r"^(?:(?:单位|部门|预算|决算|公开|附)*表?(?:公开)?(?:表)?\d{1,2}(?:-\d+)?(?:表(?:-\d+)?)?[:、.]?(?=\D|20\d\d年)"
     r"|(?:附|公开|预算|部门|单位)*表[一二三四五六七八九十]+(?:[-之]\d+)?[:、.]?"
     r"|(?:公开|预算|单位|部门|决算)*\d{1,2}表(?:-\d+)?[:、.]?"
     r"|[(]?[一二三四五六七八九十]+[)]?[、.,)]|\d{1,2}[、.)])"
@@ -145,6 +145,7 @@ def _may_begin_title(line: str) -> bool:
     return (
         3 < len(text) <= MAX_TITLE
         and not looks_like_title(text)
+        and not _TABLE_NUMBER.fullmatch(text)
         and not _SENTENCE.search(text)
         and money_unit_in(text) is None
         and entity_in(line) is None
