@@ -40,11 +40,12 @@ class LakeInUseError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """A committed batch: its source folder, its name, and the documents inside with their reader version."""
+    """A committed batch: source folder, name, and the reader version and path of each document inside."""
 
     folder: str
     name: str
     documents: dict[str, str]
+    paths: dict[str, str]
 
     @property
     def sequence(self) -> int:
@@ -92,6 +93,10 @@ class Lake:
             if version == reader_version
         }
 
+    def paths(self) -> dict[str, str]:
+        """Where each document's bytes lay when it was read."""
+        return {document: path for batch in self._batches for document, path in batch.paths.items()}
+
     def write_batch(self, source_id: str, documents: list[Tables]) -> None:
         """Commit documents (each as made by `rows_to_tables`) of one source, all or none of them."""
         self._write(source_folder(source_id), join_tables(documents))
@@ -123,9 +128,9 @@ class Lake:
 
     def _write(self, folder: str, tables: Tables) -> None:
         documents = tables[COMMIT_TABLE]
-        versions = _versions(documents)
+        versions = _by_document(documents, "reader_version")
         sequence = max((batch.sequence for batch in self._batches), default=0) + 1
-        batch = Batch(folder, batch_name(sequence, versions), versions)
+        batch = Batch(folder, batch_name(sequence, versions), versions, _by_document(documents, "path"))
         for table in TABLE_NAMES:
             write_part(tables[table], self._part(batch, table))
         self._batches.append(batch)
@@ -145,8 +150,9 @@ class Lake:
         return {name: table.filter(pc.is_in(table["document_id"], wanted)) for name, table in tables.items()}
 
     def _read_batch(self, path: Path) -> Batch:
-        table = pq.read_table(path, columns=["document_id", "reader_version"], partitioning=None)
-        return Batch(path.parent.name, path.stem, _versions(table))
+        table = pq.read_table(path, columns=["document_id", "reader_version", "path"], partitioning=None)
+        versions, paths = _by_document(table, "reader_version"), _by_document(table, "path")
+        return Batch(path.parent.name, path.stem, versions, paths)
 
     def _part(self, batch: Batch, table: str) -> Path:
         return self.root / table / batch.folder / f"{batch.name}.parquet"
@@ -162,9 +168,9 @@ class Lake:
                     path.unlink()
 
 
-def _versions(documents: pa.Table) -> dict[str, str]:
-    pairs = zip(documents["document_id"].to_pylist(), documents["reader_version"].to_pylist(), strict=True)
-    return {str(document): str(version) for document, version in pairs}
+def _by_document(documents: pa.Table, column: str) -> dict[str, str]:
+    pairs = zip(documents["document_id"].to_pylist(), documents[column].to_pylist(), strict=True)
+    return {str(document): str(value) for document, value in pairs}
 
 
 def read_part(path: Path, table: str) -> pa.Table:

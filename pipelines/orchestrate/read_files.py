@@ -65,7 +65,7 @@ def read_into_lake(
     started = time.monotonic()
     wanted = list({document.document_id: document for document in reversed(list(documents))}.values())[::-1]
     with Lake(lake) as open_lake:
-        finished = open_lake.finished(READER_VERSION) - again
+        finished = open_lake.finished(READER_VERSION) - again - _moved(wanted, open_lake.paths())
         todo = [document for document in wanted if document.document_id not in finished]
         run = ReadRun(documents=len(wanted), unchanged=len(wanted) - len(todo))
         listener(run)
@@ -98,6 +98,17 @@ def read_tables(source: SourceDocument) -> Tables | None:
     if hashlib.sha256(data).hexdigest() != source.document_id:
         return None
     return rows_to_tables(read_document(_named(source), data), READER_VERSION)
+
+
+def _moved(documents: list[SourceDocument], paths: dict[str, str]) -> set[str]:
+    """Documents that lie elsewhere now: read again, so that pictures of their pages can still be drawn."""
+    return {
+        document.document_id
+        for document in documents
+        if (known := paths.get(document.document_id)) is not None
+        and known != printable(document.path)
+        and not Path(known).exists()
+    }
 
 
 def _named(source: SourceDocument) -> SourceDocument:

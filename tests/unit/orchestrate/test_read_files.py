@@ -98,3 +98,14 @@ def test_the_listener_hears_of_every_document(files: Path, tmp_path: Path) -> No
     documents = gather([files / "市0"]).documents
     read_into_lake(documents, tmp_path / "lake", listener=listen)
     assert heard == list(range(len(documents) + 1))
+
+
+def test_a_document_that_was_moved_gets_its_new_place(files: Path, tmp_path: Path) -> None:
+    lake = tmp_path / "lake"
+    read_into_lake(gather([files / "市0"]).documents, lake)
+    (files / "市0").rename(files / "别处")
+    documents = gather([files / "别处"]).documents
+    assert read_into_lake(documents, lake).read == len(documents)
+    paths = duckdb.sql(f"SELECT path FROM '{lake}/documents/*/*.parquet' ORDER BY path").fetchall()
+    assert paths == sorted((document.path,) for document in documents)
+    assert read_into_lake(documents, lake).read == 0
