@@ -37,9 +37,12 @@ class NoChineseFontError(RuntimeError):
     """A PNG needs a Chinese font on this machine; an SVG does not."""
 
 
-def lines(series: Mapping[str, Mapping[int, Amount]], title: str | None = None) -> Figure:
-    """One line per series over the years."""
-    figure, axes, divisor = _framed(title, [value for points in series.values() for value in points.values()])
+def lines(
+    series: Mapping[str, Mapping[int, Amount]], title: str | None = None, unit: str | None = None
+) -> Figure:
+    """One line per series over the years; in yuan, or in `unit` as they are."""
+    values = [value for points in series.values() for value in points.values()]
+    figure, axes, divisor = _framed(title, values, unit=unit)
     for colour, (name, points) in zip(_colours(len(series)), series.items(), strict=True):
         years = sorted(year for year, value in points.items() if value is not None)
         axes.plot(
@@ -53,7 +56,8 @@ def lines(series: Mapping[str, Mapping[int, Amount]], title: str | None = None) 
     years = sorted({year for points in series.values() for year in points})
     axes.set_xticks(years if len(years) <= 12 else years[:: len(years) // 12 + 1])
     axes.set_xlim(min(years, default=0) - 0.5, max(years, default=0) + 0.5)
-    axes.set_ylim(bottom=min(0.0, axes.get_ylim()[0]) if axes.get_ylim()[0] < 0 else 0.0)
+    low, high = min(0.0, *axes.get_yticks()), axes.get_ylim()[1]
+    axes.set_ylim(low if any(float(value or 0) < 0 for value in values) else 0.0, high * 1.04 or 1.0)
     axes.legend(frameon=False, fontsize=9, ncols=2, loc="upper left", bbox_to_anchor=(0, -0.1))
     return figure
 
@@ -73,9 +77,10 @@ def stacked(series: Mapping[str, Mapping[int, Amount]], title: str | None = None
     return figure
 
 
-def bars(values: Sequence[tuple[str, Amount]], title: str | None = None) -> Figure:
-    """One horizontal bar per name, in the order given (e.g. 单位比较)."""
-    figure, axes, divisor = _framed(title, [value for _, value in values], height=1.2 + 0.32 * len(values))
+def bars(values: Sequence[tuple[str, Amount]], title: str | None = None, unit: str | None = None) -> Figure:
+    """One horizontal bar per name, in the order given (e.g. 单位比较); in yuan, or in `unit` as they are."""
+    amounts = [value for _, value in values]
+    figure, axes, divisor = _framed(title, amounts, height=1.2 + 0.32 * len(values), unit=unit)
     names = [name for name, _ in values][::-1]
     lengths = [float(value or 0) / divisor for _, value in values][::-1]
     drawn = axes.barh(names, lengths, color=COLOURS[0], height=0.65)
@@ -138,13 +143,16 @@ def chinese_font() -> str | None:
     return next((family for family in FAMILIES if family in known), None)
 
 
-def _framed(title: str | None, values: Sequence[Amount], height: float = 3.6) -> tuple[Figure, Axes, float]:
+def _framed(
+    title: str | None, values: Sequence[Amount], height: float = 3.6, unit: str | None = None
+) -> tuple[Figure, Axes, float]:
     """An empty figure in the unit that suits the values."""
     largest = max((abs(float(value)) for value in values if value is not None), default=0.0)
-    divisor, unit = (1e8, "亿元") if largest >= 1e9 else (1e4, "万元") if largest >= 1e5 else (1.0, "元")
+    divisor, fitting = (1e8, "亿元") if largest >= 1e9 else (1e4, "万元") if largest >= 1e5 else (1.0, "元")
+    divisor = 1.0 if unit else divisor
     figure = Figure(figsize=(7.2, height), layout="constrained")
     axes = figure.add_subplot()
-    axes.set_ylabel(unit)
+    axes.set_ylabel(unit or fitting)
     axes.grid(visible=True, axis="both", color="#d0d7de", linewidth=0.6)
     axes.set_axisbelow(True)
     for side in ("top", "right"):
