@@ -21,6 +21,9 @@ MOUNTED = {
         "pipelines.orchestrate.explain", "识别结果图：网格、表头、栏目。 What was seen on a page."
     ),
     "findings": Mounted("pipelines.alert.commands", "查看和处理问题。 List and settle findings."),
+    "crawl": Mounted(
+        "pipelines.acquire.crawl_verb", "采集各站点，原件存入 raw/。 Crawl the sites into raw/."
+    ),
     "site": Mounted(
         "pipelines.acquire.commands", "发布站点：试用与起草配置。 Publishing sites: try, propose."
     ),
