@@ -233,6 +233,8 @@ def read_columns(header: list[Row], content: list[list[str]], edges: list[float]
             role = _role_by_content(role, path, texts, numbers, columns)
         elif role is Role.NAME and numbers > len(texts) / 2 and any(money_like(text) for text in texts):
             role = Role.AMOUNT
+        else:
+            role = _corrected_by_content(role, texts)
         centre = (edges[index] + edges[index + 1]) / 2
         column_id = canonical_column(path, kind) if role is Role.AMOUNT else role.value
         columns.append(Column(index, path, role, column_id, centre, money_unit_in(path) if path else None))
@@ -240,6 +242,26 @@ def read_columns(header: list[Row], content: list[list[str]], edges: list[float]
     _name_summary_columns(columns, kind)
     _mark_prior_years(columns, kind)
     return columns
+
+
+_AS_CODE = {
+    Role.NAME: Role.CODE,
+    Role.FUNCTIONAL_COMBINED: Role.CODE,
+    Role.GOVERNMENT_COMBINED: Role.GOVERNMENT_CODE,
+    Role.DEPARTMENT_COMBINED: Role.DEPARTMENT_CODE,
+    Role.UNIT_NAME: Role.UNIT_CODE,
+}
+
+
+def _corrected_by_content(role: Role, texts: list[str]) -> Role:
+    """One header over a code and a name column says the same of both: what stands below decides."""
+    bare = [text for text in texts if not is_total_label(text)]
+    codes = sum(1 for text in bare if text.isdigit() and 2 < len(text) < 10)
+    if role in _AS_CODE and bare and codes > 0.6 * len(bare):
+        return _AS_CODE[role]
+    if role is Role.CODE and bare and not any(any(ch.isdigit() for ch in text) for text in bare):
+        return Role.NAME
+    return role
 
 
 def _role_by_content(

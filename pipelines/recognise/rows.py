@@ -106,16 +106,22 @@ class _SplitCode:
         return printed, "".join(self._above[: deepest + 1])
 
 
+def _one_header(codes: list[Column]) -> bool:
+    """类, 款 and 项 under one common header, without labels of their own."""
+    return len(codes) > 1 and len({column.label for column in codes}) == 1
+
+
 class LabelReader:
     """Reads the labels of one side of a table, row after row."""
 
     def __init__(self, columns: list[Column]) -> None:
         self._columns = columns
         self._codes = [c for c in columns if c.role in CODES]
-        self._split = _SplitCode() if any(c.role is not Role.CODE for c in self._codes) else None
-        self._units = [c for c in columns if c.role is Role.UNIT_NAME]
-        names = (Role.NAME, Role.UNIT_NAME, Role.FUNCTIONAL_COMBINED, Role.UNIT_CODE)
-        self._names = [c for c in columns if c.role in names]
+        split = any(c.role is not Role.CODE for c in self._codes) or _one_header(self._codes)
+        self._split = _SplitCode() if split else None
+        subjects = [c for c in columns if c.role in (Role.NAME, Role.FUNCTIONAL_COMBINED)]
+        units = [c for c in columns if c.role in (Role.UNIT_NAME, Role.UNIT_CODE)]
+        self._names = units + subjects
 
     def read(self, row: Row, index_of: dict[int, int]) -> RowLabel:
         """The label of one row; `index_of` maps the table's columns to this row's grid columns."""

@@ -24,6 +24,7 @@ _TABLE_NUMBER = re.compile(
     r"|(?:附|公开|预算|部门|单位)*表[一二三四五六七八九十]+(?:-\d+)?)(?![\d.,])"
 )
 _YEAR = re.compile(r"^(?:20\d\d|{year}|二[〇○零][一二三四五六七八九〇○零]{2})年?(?:度)?")
+_BODY_AND_YEAR = re.compile(r"^[^\d]{4,40}(?:20\d\d|{year})年(?:度)?")
 _OWNER = re.compile(r"^(?:预算单位|单位|部门(?!预算(?:基本|项目)|整体))")
 _TAIL = re.compile(r"\((?:续|续表|草案|单位[:].*|[万亿]?元|.*(?:不含|含).*结转.*)\)$|续表$")
 _TITLE_END = re.compile(r"表\d?(?:[-—]*\([^()]*\)|[-—].{1,20})*$")
@@ -58,6 +59,9 @@ def normalise_title(text: str) -> str:
     leading 预算单位/单位/部门 (unless followed by 预算基本/预算项目/整体).
     """
     title = compact(text).translate(_QUOTES).replace('"', "").replace("'", "")
+    named = _BODY_AND_YEAR.match(title)
+    if named is not None and "表" in title[named.end() :] and "表" not in named[0]:
+        title = title[named.end() :]
     while True:
         stripped = title
         for pattern in (_NUMBER, _YEAR, _OWNER):
