@@ -1,4 +1,4 @@
-"""The verbs of `mingzhang findings` (问题处理): list, show, ack, waive, assign, messages.
+"""The verbs of `mingzhang findings` (问题处理): list, show, ack, waive, assign, messages, send.
 
 In: the findings store of a warehouse. Out: terminal text in Chinese. Does not belong here: the rules of the
 states (see `lifecycle`).
@@ -180,6 +180,30 @@ def messages(
             moment, row["channel"], row["title"], state, str(row["attempts"]), row["last_error"] or ""
         )
     _console().print(table)
+
+
+@app.command(epilog="例 Example: mingzhang findings send --config alerts.yml")
+def send(
+    warehouse: Warehouse = HERE,
+    config: Annotated[
+        Path, typer.Option("--config", envvar="MINGZHANG_ALERTS", help="告警配置 Configuration of alerts.")
+    ] = Path("alerts.yml"),
+) -> None:
+    """发送到点的和上次没送达的消息。 Send what waits: after quiet hours, after a failure."""
+    from pipelines.alert.config import ConfigError, load_config
+    from pipelines.alert.notify import send_due
+
+    with _store(warehouse) as store:
+        path = store.path
+    try:
+        delivered = send_due(path, load_config(config))
+    except ConfigError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+    typer.echo(f"已发送 {delivered.sent}，待发 {delivered.waiting}，未送达 {delivered.failed}")
+    for title, reason in delivered.errors.items():
+        typer.echo(f"{title}：{reason}", err=True)
+    raise typer.Exit(1 if delivered.failed else 0)
 
 
 def _selected(

@@ -39,10 +39,11 @@ def deliver_due(
     """Send every message that is due; call it as often as you like."""
     delivered = Delivered()
     moment = now or datetime.now(UTC)
+    quiet = config.not_before(moment) > moment
     with store.sender() as mine:
         rows = store.rows("SELECT * FROM messages WHERE state = 'pending' ORDER BY created_at, rowid")
         for row in rows:
-            if not mine or row["not_before"] > stamp(moment):
+            if quiet or not mine or row["not_before"] > stamp(moment):
                 delivered.waiting += 1
             else:
                 _deliver(store, config, row, draw, moment, delivered)

@@ -87,6 +87,14 @@ def notify(
     )
 
 
+def send_due(
+    store: Path, config: AlertConfig, *, draw: Draw | None = None, now: datetime | None = None
+) -> Delivered:
+    """Send what waits in the outbox (after quiet hours, after a failure); call it every hour."""
+    with Store(store) as opened:
+        return deliver_due(opened, config, draw, now)
+
+
 def operator_alert(
     store: Path,
     config: AlertConfig,

@@ -8,7 +8,7 @@ import pytest
 
 from pipelines.alert.config import AlertConfig, ConfigError, load_config
 from pipelines.alert.lifecycle import NotAllowedError, UnknownFindingError, acknowledge, assign, waive
-from pipelines.alert.notify import NotifySummary, Trouble, notify, operator_alert
+from pipelines.alert.notify import NotifySummary, Trouble, notify, operator_alert, send_due
 from pipelines.alert.store import Store
 from tests.support.post_office import Refusal, SmtpServer, WebhookServer
 from tests.support.warehouse_fixture import City, Finding
@@ -186,8 +186,10 @@ def test_quiet_hours_hold_messages_back(office: Office) -> None:
     office.city.findings = [Finding(1)]
     summary = office.night()
     assert (summary.sent, summary.waiting) == (0, 2) and office.states() == {"f00001": "new"}
-    office.now = datetime(2024, 3, 5, 0, 1, tzinfo=UTC)
-    assert office.night().sent == 2
+    night, morning = datetime(2024, 3, 6, 18, 30, tzinfo=UTC), datetime(2024, 3, 6, 0, 1, tzinfo=UTC)
+    assert send_due(office.store, office.config, now=night).sent == 0
+    assert send_due(office.store, office.config, now=morning).sent == 2
+    assert office.states() == {"f00001": "notified"}
 
 
 def test_a_refusing_server_is_visible_and_tried_again(office: Office) -> None:

@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 from pipelines.alert.commands import STORE_NAME, app
 from pipelines.alert.config import AlertConfig
 from pipelines.alert.notify import notify
+from tests.support.post_office import WebhookServer
 from tests.support.warehouse_fixture import City, Finding
 
 CONFIG = AlertConfig.model_validate(
@@ -62,6 +63,16 @@ def test_mistakes_are_one_line_and_code_two(warehouse: Path, tmp_path: Path) -> 
     assert code == 2 and "没有编号为 zzz 的问题" in text
     code, text = run(tmp_path / "elsewhere", "list")
     assert code == 2 and "还没有问题台账" in text
+
+
+def test_what_waits_is_sent_by_hand(warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = tmp_path / "alerts.yml"
+    config.write_text("channels: [{name: mail, url_env: TEST_UNSET_CHANNEL}]", encoding="utf-8")
+    with WebhookServer() as hook:
+        monkeypatch.setenv("TEST_UNSET_CHANNEL", hook.url)
+        assert run(warehouse, "send", "--config", str(config)) == (0, "已发送 1，待发 0，未送达 0\n")
+        assert len(hook.posts) == 1
+    assert run(warehouse, "send", "--config", str(tmp_path / "none.yml"))[0] == 2
 
 
 def test_what_was_not_delivered_is_listed_with_its_reason(warehouse: Path) -> None:
