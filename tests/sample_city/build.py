@@ -56,6 +56,7 @@ def text_files() -> Iterator[tuple[str, bytes]]:
     yield "registry.yml", registry().encode()
     yield "PLANTED.yml", _yaml({"planted": planted}).encode()
     yield "PLANTED.md", planted_markdown(planted).encode()
+    yield "README.md", _README.encode()
 
 
 def _pages(published: Sequence[Document]) -> dict[str, str]:
@@ -147,6 +148,15 @@ def planted_markdown(planted: list[dict[str, Any]]) -> str:
         lines.append("| " + " | ".join(str(cell) for cell in cells) + " |")
     return "\n".join([*lines, _PLANTED_FOOT])
 
+
+_README = """# 样例 The sample
+
+- `sites/`：五个小网站的静态文件（第一夜）；`night2/`：第二夜盖在上面的文件。`mingzhang demo` 在本机架起它们。
+- `site_configs/`、`registry.yml`：采集配置和应公开名录。
+- 样例市及其单位、项目、数字均为虚构，由 `tests/sample_city/` 的同一套账生成；有意埋下的错误见 `PLANTED.md`。
+- 忻州市人大常委会办公室2023年度部门预算：真实公开的数字，由我们的排版程序按原样式重排，长段文字为自行改写。
+- 由 `python -m tests.sample_city.build` 生成，每次字节相同。PDF 内嵌 Noto Sans/Serif SC 字体子集（SIL OFL 1.1）。
+"""
 
 _PLANTED_HEAD = """# 样例市中有意埋下的错误
 
