@@ -27,6 +27,7 @@ PAGES = {
     "rules": "/rules",
     "rule": "/rule/total_row",
     "search": "/search?q=教育",
+    "cite": f"/cite/{DOCUMENT}",
     "downloads": "/downloads",
     "sign-in": "/sign-in",
 }
@@ -91,6 +92,10 @@ def test_a_number_and_its_cell_choose_each_other(browser: "sync_api.Browser", ad
     page.locator("rect.cell >> nth=1").click()
     assert page.locator("button.number.chosen").inner_text() == "250.00"
     assert page.evaluate("document.activeElement.textContent") == "250.00"
+    page.click("#cite")
+    assert (
+        "第1页" in page.locator("p.citation").inner_text() and "250.00" in page.locator("main").inner_text()
+    )
     page.context.close()
 
 

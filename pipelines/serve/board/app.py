@@ -39,6 +39,7 @@ ROUTES = [
     Route("/rules", pages.rules),
     Route("/rule/{rule_id}", pages.rule),
     Route("/search", pages.find),
+    Route("/cite/{row:path}", pages.citation),
     Route("/downloads", media.downloads),
     Route("/downloads/table/{table}.csv", media.table_csv),
     Route("/downloads/release/{release}/{file:path}", media.release_file),

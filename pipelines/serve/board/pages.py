@@ -6,6 +6,7 @@ In: a request whose parameters were checked. Out: HTML. Does not belong here: qu
 
 import re
 from collections import Counter
+from datetime import datetime
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -13,10 +14,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pipelines.serve.board import facts
-from pipelines.serve.board.context import Board, board_of, page, to_int
+from pipelines.serve.board.context import ZONE, Board, board_of, page, to_int
 from pipelines.serve.board.found import finding_rows, with_standing
 from pipelines.serve.board.search import search
 from pipelines.serve.board.sheets import sheets_of
+from pipelines.serve.cite import NoSuchRowError, cite
 from pipelines.serve.words import FIGURE_GROUPS, FIGURE_NAMES
 
 DOCUMENT_ID = re.compile(r"[0-9a-f]{64}|[a-z0-9-]{1,40}")
@@ -182,6 +184,17 @@ def find(request: Request) -> Response:
     """Search by unit, subject, project."""
     words = request.query_params.get("q", "").strip()[:100]
     return page(request, "search.html", words=words, found=search(board_of(request).source, words))
+
+
+def citation(request: Request) -> Response:
+    """Where a document, a number or a finding comes from, and how to cite it."""
+    board = board_of(request)
+    try:
+        with board.source.cursor() as cursor:
+            cited = cite(cursor, request.path_params["row"])
+    except NoSuchRowError:
+        raise HTTPException(404) from None
+    return page(request, "cite.html", cited=cited, today=datetime.now(ZONE).date())
 
 
 def document_of(board: Board, request: Request) -> dict[str, Any]:

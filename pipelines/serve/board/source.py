@@ -68,6 +68,15 @@ class Source:
             cursor.close()
 
     @contextlib.contextmanager
+    def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor on the version published now, for functions that ask several queries."""
+        cursor = self._current()[0].cursor()
+        try:
+            yield cursor
+        finally:
+            cursor.close()
+
+    @contextlib.contextmanager
     def stream(self, sql: str) -> Iterator[pa.RecordBatchReader]:
         """The result of one of the board's own queries as a stream of batches."""
         cursor = self._current()[0].cursor()

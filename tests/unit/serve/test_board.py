@@ -34,6 +34,9 @@ PAGES = [
     "/rules",
     "/rule/total_row",
     "/search",
+    f"/cite/{DOCUMENT}",
+    f"/cite/{DOCUMENT}/t01:1:whole:0",
+    "/cite/f00d",
     "/search?q=教育",
     "/downloads",
     "/sign-in",
@@ -138,6 +141,8 @@ def test_search_finds_units_subjects_and_projects(reader: httpx.Client) -> None:
         "/static/..%2fapp.py",
         "/unit/unit:1/budget/passwd.svg",
         "/nowhere",
+        "/cite/../../etc/passwd",
+        f"/cite/{DOCUMENT}/t99",
     ],
 )
 def test_no_address_leads_out(reader: httpx.Client, path: str) -> None:

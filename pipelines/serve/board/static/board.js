@@ -2,6 +2,11 @@
 "use strict";
 
 function choose(fact, origin) {
+  const cite = document.getElementById("cite");
+  if (cite) {
+    cite.href = `${cite.dataset.whole}/${encodeURIComponent(fact)}`;
+    cite.textContent = "引用所选数字";
+  }
   for (const old of document.querySelectorAll(".chosen")) old.classList.remove("chosen");
   for (const twin of document.querySelectorAll("[data-fact]")) {
     if (twin.dataset.fact !== fact) continue;
