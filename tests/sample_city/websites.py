@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """The little municipal websites: list pages in the shapes of real content systems, static HTML."""
 
 from collections.abc import Callable, Sequence

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """表1–表12: `[201]名称` cells, 0.00 everywhere, header repeated, notes below each table, two project lists."""
 
 from decimal import Decimal

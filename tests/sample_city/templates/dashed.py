@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Two files: a narrative, and tables 预算01–09表 with `2010301-行政运行`, three axes a row and six decimals."""
 
 from decimal import Decimal

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Final accounts (决算): 公开01–08表 with 行次 and 栏次, 0.00, no separators, title and header on every page."""
 
 from dataclasses import replace

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """The sentences of final accounts (决算情况说明): 年初预算, 支出决算, 完成预算的比例."""
 
 from tests.sample_city.ledger import (

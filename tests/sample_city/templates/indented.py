@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """No codes, hierarchy by indentation, wide tables on large pages, three rows of 三公 by source (经济特区式)."""
 
 from decimal import Decimal

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """公开01–13表: landscape, codes indented, unit rows in the 收入总表, 结转 in columns of its own, running header."""
 
 from decimal import Decimal

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """The sentences of the numbered template (情况说明), with the change against last year's disclosure in each."""
 
 from decimal import Decimal

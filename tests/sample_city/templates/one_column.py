@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """表一–表九: one code column, totals on top, two years of 三公 side by side, prior-year column (直辖市式)."""
 
 from tests.sample_city.ledger import (

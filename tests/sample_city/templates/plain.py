@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """The seed's template: 预算公开表1–13, one code column, 30 classes, two project tables, notes below empty tables."""
 
 from tests.sample_city.ledger import (

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """类/款/项 in three columns, whole 元, totals at the bottom, landscape; 三公 in 万元 with the operating cost."""
 
 from decimal import Decimal

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """收入 | 功能分类 | 支出用途 side by side, numbered titles, tables flowing down turned pages (旧省级模板)."""
 
 from decimal import Decimal
