@@ -22,6 +22,7 @@ _FILE_IN_TEXT = re.compile(
 )
 _DOWNLOAD = re.compile(r"(?i)(?:file_?down|down_?load|attach(?:ment)?)[\w/.\-]*\?")
 _PAGE = re.compile(r"^[^\s()]+\.(?:s?html?|jhtml|jspx?|do|aspx?|action)(?:$|\?)", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _ANCHOR = re.compile(r"<a\s", re.IGNORECASE)
 _DATA_ATTRIBUTES = (
     "data-pdf",
@@ -156,7 +157,7 @@ def _anchors_in_script(script: str, element: HtmlElement) -> Iterator[Candidate]
         .replace("\\'", "'")
     )
     for found in re.finditer(r"<a\s.*?</a>", markup, re.IGNORECASE | re.DOTALL):
-        for anchor in html.fragment_fromstring(found[0], create_parent="div").iter("a"):
+        for anchor in html.fragment_fromstring(_CONTROL.sub("", found[0]), create_parent="div").iter("a"):
             href = anchor.get("href") or ""
             if href and not href.lower().startswith(_NO_TARGET):
                 yield Candidate(href, href, text_of(anchor), anchor.get("title") or "", "script", element)

@@ -8,14 +8,14 @@ and live ones go the same way. Does not belong here: whether the page is to be t
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
-from lxml import html
+from lxml import etree, html
 from lxml.html import HtmlElement
 
 from pipelines.acquire.candidates import Candidate, candidates_in, text_of
 from pipelines.acquire.describe import announced, fiscal_year, is_disclosure_title, is_other_matter, unit_name
-from pipelines.acquire.links import IMAGE_EXTENSIONS, Link, extension_of, url_key
+from pipelines.acquire.links import IMAGE_EXTENSIONS, Link, extension_of, joined, url_key
 from pipelines.acquire.paging import further_pages
 from pipelines.acquire.site_config import PageRule, SiteConfig
 
@@ -29,6 +29,7 @@ _TITLES = (
 _GENERIC = PageRule(name="generic", items=("body",), keyword=True)
 _ARTICLE = PageRule(name="article", items=("body",), keyword=True, only_documents=True, role="article")
 _PAGE = re.compile(r"(?i)\.(?:s?html?|jhtml|jspx|shtm)$")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _PAGE_IMAGES = 3
 _PAGE_TEXT = 400
 _DOWNLOAD = re.compile(r"(?i)(?:file_?down|down_?load|attachment)[\w/.\-]*\?")
@@ -56,10 +57,11 @@ class Reading:
 
 def parse(source: str) -> HtmlElement:
     """The page as a tree; an empty page gives an empty body."""
-    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", source.replace("\x00", ""))
-    if not text.strip():
-        text = "<html><body></body></html>"
-    return html.document_fromstring(text)
+    text = _CONTROL.sub("", source).encode("utf-8")
+    try:
+        return html.document_fromstring(text, parser=html.HTMLParser(encoding="utf-8"))
+    except etree.ParserError:
+        return html.document_fromstring("<html><body></body></html>")
 
 
 def read_page(source: str, url: str, site: SiteConfig) -> Reading:
@@ -122,7 +124,7 @@ def _inline(tree: HtmlElement, rule: PageRule, title: str) -> str | None:
 
 def _base_url(tree: HtmlElement, url: str) -> str:
     declared = tree.xpath("//base[@href]/@href")
-    return urljoin(url, declared[0]) if declared else url
+    return (joined(url, declared[0]) or url) if declared else url
 
 
 def _fits(rule: PageRule, tree: HtmlElement, url: str) -> bool:
@@ -194,14 +196,10 @@ def _candidates(tree: HtmlElement, rule: PageRule) -> Iterator[Candidate]:
 
 def _link(candidate: Candidate, base: str, rule: PageRule, site: SiteConfig, page_title: str) -> Link | None:
     target = _as_browsers_read(candidate.target)
-    try:
-        absolute = urljoin(base, target)
-        parts = urlsplit(absolute)
-        key = url_key(absolute, site.drop_query)
-    except ValueError:
+    absolute = joined(base, target)
+    if absolute is None:
         return None
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        return None
+    key = url_key(absolute, site.drop_query)
     kind = _kind(absolute, candidate)
     if kind is None:
         return None
@@ -309,6 +307,7 @@ def _further(source: str, tree: HtmlElement, base: str, rule: PageRule) -> list[
     for selector in rule.sublists:
         for anchor in tree.cssselect(selector):
             href = anchor.get("href") or anchor.get("src")
-            if href:
-                pages.append(urljoin(base, href))
+            target = joined(base, href) if href else None
+            if target:
+                pages.append(target)
     return list(dict.fromkeys(pages))

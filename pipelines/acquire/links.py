@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
 _OFFICE = {"pdf", "ofd", "doc", "docx", "wps", "xls", "xlsx", "et", "csv", "ppt", "pptx", "rtf", "txt"}
 _ARCHIVES = {"rar", "zip", "7z", "gz", "tar"}
@@ -45,7 +45,10 @@ def extension_of(url: str) -> str:
     """The file extension in a URL's path or in a file name among its parameters; empty where there is
     none.
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
     candidates = [unquote(parts.path), *(value for _, value in parse_qsl(parts.query))]
     if parts.query and "=" not in parts.query:
         candidates.append(unquote(parts.query))
@@ -55,6 +58,17 @@ def extension_of(url: str) -> str:
         if dot and stem and extension.lower() in DOCUMENT_EXTENSIONS:
             return extension.lower()
     return ""
+
+
+def joined(base: str, target: str) -> str | None:
+    """The absolute address of a target written on a page; None where it is no web address at all."""
+    try:
+        absolute = urljoin(base, target)
+        parts = urlsplit(absolute)
+        is_web = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        return None
+    return absolute if is_web else None
 
 
 def url_key(url: str, drop_query: Iterable[str] = ()) -> str:

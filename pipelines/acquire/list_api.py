@@ -7,12 +7,10 @@ In: a shell page's source, or an interface's answer. Out: the requests to make, 
 import json
 import re
 from typing import Any
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
-from lxml import html
-
-from pipelines.acquire.extract import Reading, is_wanted, link_to, links_in
-from pipelines.acquire.links import Link
+from pipelines.acquire.extract import Reading, is_wanted, link_to, links_in, parse
+from pipelines.acquire.links import Link, joined
 from pipelines.acquire.site_config import ListApi, PageRule, SiteConfig
 
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
@@ -47,7 +45,8 @@ def requests_of(source: str, url: str, api: ListApi) -> list[str]:
     if api.each:
         found = dict.fromkeys(match[1] for match in re.finditer(api.variables[api.each], text))
         several = [values | {api.each: value} for value in found]
-    return [urljoin(url, _filled(api.url, chosen)) for chosen in several]
+    targets = (joined(url, _filled(api.url, chosen)) for chosen in several)
+    return [target for target in targets if target]
 
 
 def _filled(template: str, values: dict[str, str]) -> str:
@@ -85,8 +84,9 @@ def _links(source: str, url: str, rule: PageRule, api: ListApi, site: SiteConfig
     links = []
     for record in found:
         address, title = value_at(record, api.link), value_at(record, api.title)
-        if isinstance(address, str) and address:
-            links.append(link_to(urljoin(url, address), " ".join(str(title or "").split()), rule, site, ""))
+        target = joined(url, address) if isinstance(address, str) and address else None
+        if target:
+            links.append(link_to(target, " ".join(str(title or "").split()), rule, site, ""))
     return answer, links
 
 
@@ -106,7 +106,7 @@ def _json(source: str, api: ListApi) -> Any:
 def _markup(markup: str, url: str, rule: PageRule, site: SiteConfig) -> list[Link]:
     if not markup.strip():
         return []
-    tree = html.document_fromstring(f"<html><body>{markup}</body></html>")
+    tree = parse(f"<html><body>{markup}</body></html>")
     whole = rule.model_copy(update={"items": rule.items or ("body",)})
     return links_in(tree, url, whole, site, "")
 

@@ -2,24 +2,24 @@
 
 import math
 import re
-from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
+from pipelines.acquire.links import joined
 from pipelines.acquire.site_config import Paging
 
 
 def further_pages(source: str, tree: HtmlElement, url: str, paging: Paging) -> list[str]:
     """URLs of the pages after this one; counted ones are only named on the first page."""
     if paging.next:
-        return [
-            urljoin(url, str(link.get("href"))) for link in tree.cssselect(paging.next) if link.get("href")
-        ][:1]
+        targets = (joined(url, str(link.get("href") or "")) for link in tree.cssselect(paging.next))
+        return [target for target in targets if target and target != url][:1]
     if not paging.url or not paging.count:
         return []
     count = _page_count(source, paging)
     numbers = range(paging.first, paging.first + min(count, paging.cap) - 1)
-    return [urljoin(url, paging.url.replace("{n}", str(number))) for number in numbers]
+    found = (joined(url, paging.url.replace("{n}", str(number))) for number in numbers)
+    return [target for target in found if target]
 
 
 def _page_count(source: str, paging: Paging) -> int:

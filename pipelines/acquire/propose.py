@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import yaml
 from lxml.html import HtmlElement
@@ -22,7 +22,7 @@ from pipelines.acquire.decode import decode_page
 from pipelines.acquire.describe import fiscal_year, is_disclosure_title, is_other_matter
 from pipelines.acquire.extract import Reading, parse
 from pipelines.acquire.ledger import Ledger, Visit
-from pipelines.acquire.links import FILE_EXTENSIONS, Link, extension_of, url_key
+from pipelines.acquire.links import FILE_EXTENSIONS, Link, extension_of, joined, url_key
 from pipelines.acquire.page_reading import read_source
 from pipelines.acquire.site_config import PRESETS, SiteConfig, SiteConfigError, load_site
 
@@ -76,7 +76,8 @@ def propose(source: str, url: str) -> Proposal:
 
 
 def _keys(anchors: list[HtmlElement], url: str) -> set[str]:
-    return {url_key(urljoin(url, anchor.get("href"))) for anchor in anchors if anchor.get("href")}
+    targets = (joined(url, anchor.get("href") or "") for anchor in anchors)
+    return {url_key(target) for target in targets if target}
 
 
 def _rules(tree: HtmlElement, wanted: list[HtmlElement], url: str) -> list[dict[str, object]]:

@@ -6,12 +6,12 @@ A page that is not trusted is never an empty list: what was known of it stays, a
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
 from pipelines.acquire.candidates import text_of
 from pipelines.acquire.describe import vocabulary
+from pipelines.acquire.links import joined
 
 _STUB_TEXT = 300
 _BLOCKING_STATUS = frozenset({401, 403, 405, 406, 412, 418, 429, 521, 567})
@@ -75,9 +75,9 @@ def stub_target(source: str, tree: HtmlElement, url: str) -> str | None:
         return None
     match = _META_REFRESH.search(source)
     if match:
-        return str(urljoin(url, match[1]))
+        return joined(url, match[1])
     script = _SCRIPT_REDIRECT.search(re.sub(r"/\*.*?\*/|(?m:^\s*//.*$)", "", source, flags=re.DOTALL))
     if script:
-        target = str(urljoin(url, script[1] or script[2]))
+        target = joined(url, script[1] or script[2])
         return target if target != url else None
     return None
