@@ -28,7 +28,7 @@ shaped as (
     select document_id, table_id
     from cells
     group by all
-    having count(distinct column_id) filter (where part = 'expected') >= {{ least_parts }}
+    having len(list_intersect(any_value(table_columns), [{{ part_list }}])) >= {{ least_parts }}
         and count(distinct column_id) filter (where part = 'actual') = 1
         {% if without %}
         and not list_has_any(any_value(table_columns), [{{ "'" ~ without | join("', '") ~ "'" }}])

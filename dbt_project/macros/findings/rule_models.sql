@@ -5,7 +5,7 @@
 {% macro rule_models() %}
 {% do return({
     'table_1': [
-        'subject_tree', 'list_tree', 'total_row', 'summary_income_classes', 'summary_expenditure_classes',
+        'subject_tree', 'list_tree', 'total_row', 'summary_income_classes', 'summary_expenditure_classes', 'summary_uses_total', 'summary_income_parts',
         'summary_grand_total', 'summary_balance', 'fiscal_income_classes', 'fiscal_expenditure_classes',
         'fiscal_grand_total',
     ],
@@ -49,7 +49,7 @@
     'form_1': [
         'grand_total_printed', 'empty_note_contradicted', 'empty_table_unexplained', 'subject_code_known',
         'one_code_one_name', 'year_in_title', 'scope_in_title', 'table_number_order', 'mandated_tables',
-        'detail_to_item',
+        'detail_to_item', 'subject_has_items',
     ],
     'form_2': [
         'detail_to_economic_group', 'template_leftovers', 'amounts_not_negative',

@@ -9,6 +9,7 @@ variants as (
     select
         document_id,
         table_id,
+        line,
         variant,
         {% if alternative_parts %}
         not bool_or(item = 'vehicle_total') as use_alternative,
@@ -25,7 +26,8 @@ variants as (
 terms as (
     select
         items.document_id,
-        items.table_kind || ':' || items.variant || ':{{ result }}' as subject,
+        items.table_kind || ':' || items.variant || ':{{ result }}'
+        || case when items.is_bottom_line then '' else ':' || items.line end as subject,
         case when items.item = '{{ result }}' then 'actual' else 'expected' end as part,
         1 as coefficient,
         items.fact_id,
@@ -36,7 +38,7 @@ terms as (
         false as omittable,
         case when len(list_distinct(items.columns)) < len(items.columns) then '同名栏目出现多次' end as blocked
     from items
-    inner join variants using (document_id, table_id, variant)
+    inner join variants using (document_id, table_id, line, variant)
     where (variants.has_result or list_contains(items.columns, '{{ result }}'))
         and (
             items.item = '{{ result }}'

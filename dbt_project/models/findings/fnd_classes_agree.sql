@@ -15,7 +15,68 @@ subjects as (
         and regexp_matches(facts.full_code, '^[12]\d{2}$') and facts.row_role <> 'total'
 ),
 
+-- a table that lists only 项: the class is the sum of the 项 whose code begins with its own
+flat as (
+    select document_id
+    from {{ ref('int_check_facts') }}
+    where table_kind = 'expenditure_summary' and column_id = 'total'
+        and regexp_matches(full_code, '^[12]\d{2}(\d{2}){0,2}$')
+    group by all
+    having min(length(full_code)) = 7
+),
+
+class_codes as (
+    select regexp_replace(clean_name, '支出$', '') as name, min(functional_code) as code
+    from {{ ref('int_functional_subjects') }}
+    where length(functional_code) = 3
+    group by all
+    having count(distinct functional_code) = 1
+),
+
+flat_terms as (
+    select
+        classes.document_id,
+        'class:' || classes.name as subject,
+        'actual' as part,
+        1 as coefficient,
+        classes.fact_id,
+        '收支总表中的' || classes.name as actual_label,
+        '支出总表中该类各项之和' as expected_label,
+        true as omittable,
+        cast(null as varchar) as blocked
+    from classes
+    inner join flat using (document_id)
+    inner join class_codes on regexp_replace(classes.name, '支出$', '') = class_codes.name
+    where classes.amount_yuan <> 0
+    union all
+    select
+        classes.document_id,
+        'class:' || classes.name as subject,
+        'expected' as part,
+        1 as coefficient,
+        facts.fact_id,
+        '收支总表中的' || classes.name as actual_label,
+        '支出总表中该类各项之和' as expected_label,
+        true as omittable,
+        case when tables.tables_of_kind > 1 then '同类表格不止一张' when odd.document_id is not null then '表中有不规范的科目编码' end as blocked
+    from classes
+    inner join flat using (document_id)
+    inner join class_codes on regexp_replace(classes.name, '支出$', '') = class_codes.name
+    inner join {{ ref('int_check_facts') }} as facts
+        on classes.document_id = facts.document_id and facts.table_kind = 'expenditure_summary'
+        and facts.column_id = 'total' and facts.row_role <> 'total' and facts.full_code[:3] = class_codes.code
+    inner join {{ ref('int_check_tables') }} as tables
+        on facts.document_id = tables.document_id and facts.table_id = tables.table_id
+    left join (
+        select distinct document_id, table_id from {{ ref('int_check_rows') }} where is_odd
+    ) as odd
+        on facts.document_id = odd.document_id and facts.table_id = odd.table_id
+    where classes.amount_yuan <> 0
+),
+
 terms as (
+    select * from flat_terms
+    union all
     select
         sides.document_id,
         'class:' || sides.name as subject,

@@ -46,7 +46,8 @@ checks as (
         document_id as table_document_id,
         cast([] as varchar[]) as fact_ids
     from lists
-    where first_id = 'vehicle_purchase_count' and part_count >= 2 and typed >= 2
+    where first_id = 'vehicle_purchase_count' and typed >= 1
+        and (part_count >= 2 or contains(sentence, '其中'))
 ),
 
 {{ judge_figures('narrative_vehicle_purchase_count', 'checks') }}

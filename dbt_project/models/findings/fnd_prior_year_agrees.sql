@@ -11,6 +11,10 @@ changes as (
     from stated
     inner join {{ ref('int_check_documents') }} as documents using (document_id)
     where stated.figure_id = 'yoy_change' and documents.is_identified
+        -- a change against last year, not one of the reasons for it
+        and not regexp_matches(stated.sentence, '^主要(原因|是)')
+        and (stated.unit = 'stated_same'
+            or regexp_matches(substr(stated.sentence, 1, stated.char_start), '(比|较|与)[^。；]{0,20}年'))
         and stated.subject in (
             'total_income', 'total_expenditure', 'operating_cost', 'three_public_total', 'three_public_abroad',
             'three_public_reception', 'three_public_vehicle', 'basic_expenditure', 'project_expenditure',

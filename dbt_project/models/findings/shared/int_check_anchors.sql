@@ -154,7 +154,7 @@ from {{ ref('int_check_three_public') }} as items
 inner join {{ ref('int_check_facts') }} as facts using (document_id, fact_id)
 inner join {{ ref('int_check_tables') }} as tables on items.document_id = tables.document_id
     and items.table_id = tables.table_id
-where items.variant in ('current', 'final')
+where items.variant in ('current', 'final') and items.is_bottom_line
 union all by name
 select
     blanks.document_id,
@@ -177,6 +177,9 @@ from (
     from {{ ref('int_check_tables') }} as tables
     cross join unnest(tables.columns) as columns(column_id)
     where tables.kind in ('three_public_expenses', 'final_three_public_expenses')
+        and (tables.is_empty or (tables.document_id, tables.table_id) in (
+            select (document_id, table_id) from {{ ref('int_check_three_public') }} where is_bottom_line
+        ))
         and replace(columns.column_id, '_final', '') in (
             'abroad', 'reception', 'vehicle_total', 'vehicle_purchase', 'vehicle_operation', 'three_public_total'
         )
@@ -184,7 +187,7 @@ from (
 ) as blanks
 anti join (
     select document_id, table_id, item from {{ ref('int_check_three_public') }}
-    where variant in ('current', 'final')
+    where variant in ('current', 'final') and is_bottom_line
 ) as printed
     on blanks.document_id = printed.document_id
     and blanks.table_id = printed.table_id
@@ -207,4 +210,20 @@ from {{ ref('int_check_facts') }} as lines
 where lines.table_kind = 'gov_procurement' and lines.column_id = 'total'
     and regexp_matches(lines.name_plain, '^([ABC][-—_])?(政府采购)?(货物|工程|服务)(类|类项目|采购)?$')
 qualify count(*) over (partition by lines.document_id, lines.name_plain) = 1
-
+union all by name
+-- 人员经费合计 | 公用经费合计 under the two halves of the economic table of final accounts
+select
+    totals.document_id,
+    totals.table_kind || '.' || case when contains(totals.row_label, '人员') then 'personnel' else 'public_use' end as anchor,
+    totals.table_id,
+    facts.fact_id,
+    facts.amount_yuan,
+    facts.half_unit,
+    case when tables.tables_of_kind > 1 then '同类表格不止一张' else facts.distrust_reason end as blocked
+from {{ ref('int_check_totals') }} as totals
+inner join {{ ref('int_check_tables') }} as tables using (document_id, table_id)
+inner join {{ ref('int_check_facts') }} as facts
+    on totals.document_id = facts.document_id and totals.table_id = facts.table_id
+    and totals.side = facts.side and totals.row_index = facts.row_index and facts.column_id = 'total'
+where totals.part = 'total' and totals.table_kind like '%basic_by_economic'
+    and regexp_matches(totals.row_label, '(人员|公用)经费合计')

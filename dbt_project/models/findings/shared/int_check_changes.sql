@@ -48,7 +48,12 @@ candidates as (
         amounts.half_unit,
         amounts.value_printed,
         amounts.figure_no < percents.figure_no
-        and (amounts.sentence = percents.sentence or amounts.figure_no >= percents.figure_no - 3) as is_near
+        and (amounts.sentence = percents.sentence
+            or amounts.figure_no >= percents.figure_no - 3
+            -- the only amount of that name in the whole text
+            or (amounts.figure_id = percents.subject and count(distinct amounts.value) over (
+                partition by percents.document_id, percents.figure_no
+            ) = 1)) as is_near
     from percents
     inner join amounts
         on percents.document_id = amounts.document_id

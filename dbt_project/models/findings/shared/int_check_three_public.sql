@@ -1,5 +1,5 @@
--- “三公”经费 tables in one shape, whatever the template prints across or down: one row per item and variant
--- (this year, budget, final, last year; by kind of budget).
+-- “三公”经费 tables in one shape, whatever the template prints across or down: one row per line, item and
+-- variant (this year, budget, final, last year; by kind of budget). The bottom line is the document's.
 with across as (
     select
         facts.document_id,
@@ -47,12 +47,19 @@ is_down as (
 ),
 
 both_shapes as (
-    select across.document_id, across.table_id, across.variant, across.item, across.fact_id
+    select
+        across.document_id,
+        across.table_id,
+        across.variant,
+        across.item,
+        across.fact_id,
+        across.row_index as line,
+        one_line.row_index is not null as is_bottom_line
     from across
-    inner join one_line using (document_id, table_id, row_index)
+    left join one_line using (document_id, table_id, row_index)
     anti join is_down using (document_id, table_id)
     union all
-    select down.document_id, down.table_id, down.variant, down.item, down.fact_id
+    select down.document_id, down.table_id, down.variant, down.item, down.fact_id, 0 as line, true as is_bottom_line
     from down
     inner join is_down using (document_id, table_id)
 )
@@ -70,9 +77,11 @@ select
         else both_shapes.item
     end as item,
     both_shapes.fact_id,
+    both_shapes.line,
+    both_shapes.is_bottom_line,
     tables.columns
 from both_shapes
 inner join {{ ref('int_check_tables') }} as tables using (document_id, table_id)
 qualify count(*) over (
-    partition by both_shapes.document_id, both_shapes.table_id, both_shapes.variant, both_shapes.item
+    partition by both_shapes.document_id, both_shapes.table_id, both_shapes.line, both_shapes.variant, both_shapes.item
 ) = 1

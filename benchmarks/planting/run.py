@@ -1,0 +1,201 @@
+"""Plant one error of a known class into each copy of a correct document, and count what the rules find.
+
+    python -m benchmarks.planting.run LAKE --plantings 2200 --work DIR --docs docs/rules.md
+
+A correct document is one without findings of severity error and of a middling size. Recall of a kind of
+error: share of its plantings found by a rule meant for it. Of each rule's new findings the share is given that
+was meant for it. The originals lie in the same lake: what they have is no new finding.
+"""
+
+import argparse
+import copy
+import json
+import random
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.dataset as ds
+import pyarrow.parquet as pq
+
+from benchmarks.planting.copies import Copy, Planted, Row
+from benchmarks.planting.errors import ERRORS
+from benchmarks.planting.rules_document import write_rules_document
+from pipelines.domain.lake import SCHEMAS
+from pipelines.model.build import build
+
+TABLES = ("documents", "pages", "tables", "facts", "figures")
+
+
+@dataclass
+class Planting:
+    """One planted copy."""
+
+    document_id: str
+    original_id: str
+    error: str
+    planted: Planted
+
+
+def read_lake(lake: Path) -> dict[str, dict[str, list[Row]]]:
+    """Rows by table and document."""
+    rows: dict[str, dict[str, list[Row]]] = {}
+    for table in TABLES:
+        grouped: dict[str, list[Row]] = defaultdict(list)
+        data = ds.dataset(lake / table, format="parquet", schema=SCHEMAS[table]).to_table()
+        for row in data.to_pylist():
+            grouped[row["document_id"]].append(row)
+        rows[table] = grouped
+    return rows
+
+
+def correct_documents(lake: Path, work: Path, least: int, most: int, rows: Any) -> list[str]:
+    """Documents of the lake without a finding of severity error."""
+    build(lake, work / "originals.duckdb", work / "dbt", full_refresh=True, select="+fct_findings")
+    with duckdb.connect(str(work / "originals.duckdb"), read_only=True) as connection:
+        found = connection.execute(
+            "SELECT document_id FROM int_check_documents WHERE content_class IN "
+            "('budget_disclosure', 'final_disclosure', 'tables_only', 'narrative_only') "
+            "EXCEPT SELECT document_id FROM fct_findings WHERE severity = 'error'"
+        ).fetchall()
+    return sorted(
+        document
+        for (document,) in found
+        if least <= len(rows["facts"][document]) + len(rows["figures"][document]) <= most
+    )
+
+
+def copy_of(rows: dict[str, dict[str, list[Row]]], document: str, name: str) -> Copy:
+    """A copy of a document under a new id and in a site of its own."""
+    parts = {table: copy.deepcopy(rows[table][document]) for table in TABLES if table != "pages"}
+    for part in parts.values():
+        for row in part:
+            row["document_id"] = name
+    (head,) = parts["documents"]
+    head["source_id"] = head["text_sha256"] = name
+    return Copy(head, parts["tables"], parts["facts"], parts["figures"])
+
+
+def plant(
+    rows: Any, documents: list[str], wanted: int, chance: random.Random
+) -> tuple[list[Planting], list[Copy]]:
+    """Round after round over the kinds of error, each time into a document drawn at random."""
+    plantings: list[Planting] = []
+    copies: list[Copy] = []
+    for document in documents:
+        copies.append(copy_of(rows, document, f"original-{document[:12]}"))
+    misses: Counter[str] = Counter()
+    while len(plantings) < wanted:
+        for error, make in ERRORS.items():
+            if misses[error] > 400:
+                continue
+            document = chance.choice(documents)
+            name = f"planted-{len(plantings):05d}"
+            made = copy_of(rows, document, name)
+            planted = make(made, chance)
+            if planted is None:
+                misses[error] += 1
+                continue
+            copies.append(made)
+            plantings.append(Planting(name, f"original-{document[:12]}", error, planted))
+    return plantings, copies
+
+
+def write_lake(lake: Path, copies: list[Copy]) -> None:
+    """One lake of all copies."""
+    gathered: dict[str, list[Row]] = {table: [] for table in SCHEMAS}
+    for made in copies:
+        gathered["documents"].append(made.document)
+        gathered["tables"] += made.tables
+        gathered["facts"] += made.facts
+        gathered["figures"] += made.figures
+    for table, rows in gathered.items():
+        folder = lake / table / "source=planted"
+        folder.mkdir(parents=True, exist_ok=True)
+        pq.write_table(pa.Table.from_pylist(rows, schema=SCHEMAS[table]), folder / "1.parquet")
+
+
+def judge(database: Path, plantings: list[Planting]) -> dict[str, Any]:
+    """Recall by class and rule, precision by rule, and what was missed."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        rows = connection.execute(
+            "SELECT document_id, rule_id, subject, severity FROM fct_rule_results WHERE result = 'fail'"
+        ).fetchall()
+    failed: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for document, rule, subject, _severity in rows:
+        failed[document].add((rule, subject))
+    recall: dict[str, Counter[str]] = defaultdict(Counter)
+    by_rule: dict[str, Counter[str]] = defaultdict(Counter)
+    missed: list[str] = []
+    for planting in plantings:
+        new = failed[planting.document_id] - failed[planting.original_id]
+        hit = {rule for rule, _ in new} & planting.planted.rules
+        recall[planting.error]["planted"] += 1
+        recall[planting.error]["found"] += bool(hit)
+        recall[planting.error]["alarmed"] += bool(new)
+        if not hit:
+            missed.append(f"{planting.error} {planting.document_id} {planting.original_id} {sorted(new)[:3]}")
+        for rule, _ in new:
+            by_rule[rule]["new"] += 1
+            by_rule[rule]["meant"] += rule in planting.planted.rules
+        for rule in hit:
+            by_rule[rule]["plantings"] += 1
+    unchanged = sum(1 for rule, subject in _originals(failed))
+    return {
+        "plantings": len(plantings),
+        "found": sum(count["found"] for count in recall.values()),
+        "recall": {error: dict(count) for error, count in recall.items()},
+        "rules": {rule: dict(count) for rule, count in sorted(by_rule.items())},
+        "findings_on_originals": unchanged,
+        "missed": missed,
+    }
+
+
+def _originals(failed: dict[str, set[tuple[str, str]]]) -> list[tuple[str, str]]:
+    return [item for document, items in failed.items() if document.startswith("original-") for item in items]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("lake", type=Path)
+    parser.add_argument("--plantings", type=int, default=2200)
+    parser.add_argument("--seed", type=int, default=2026)
+    parser.add_argument("--least-facts", type=int, default=60)
+    parser.add_argument("--most-facts", type=int, default=700)
+    parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--docs", type=Path)
+    arguments = parser.parse_args()
+    arguments.work.mkdir(parents=True, exist_ok=True)
+    rows = read_lake(arguments.lake)
+    documents = correct_documents(
+        arguments.lake, arguments.work, arguments.least_facts, arguments.most_facts, rows
+    )
+    plantings, copies = plant(rows, documents, arguments.plantings, random.Random(arguments.seed))
+    write_lake(arguments.work / "lake", copies)
+    result = build(
+        arguments.work / "lake", arguments.work / "planted.duckdb", arguments.work / "dbt",
+        full_refresh=True, select="+fct_findings",
+    )  # fmt: skip
+    report = judge(arguments.work / "planted.duckdb", plantings) | {
+        "documents": len(documents),
+        "seconds": round(result.seconds, 1),
+    }
+    (arguments.work / "report.json").write_text(
+        json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8"
+    )
+    print(
+        {key: report[key] for key in ("documents", "plantings", "found", "findings_on_originals", "seconds")}
+    )
+    for error, count in report["recall"].items():
+        print(f"{error:24s} {count}")
+    if arguments.docs:
+        write_rules_document(arguments.docs, report)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,53 @@
+{{ config(materialized='ephemeral') }}
+-- 列到下级的表中，每一款（类）都列有下级科目: a line without any line below it, where its sisters have some.
+with coded as (
+    select distinct
+        rows.document_id,
+        rows.table_id,
+        rows.table_kind,
+        rows.side,
+        rows.row_index,
+        rows.subject_code as code,
+        rows.row_label,
+        rows.page,
+        kinds.row_axis
+    from {{ ref('int_check_rows') }} as rows
+    inner join {{ ref('statement_kinds') }} as kinds on rows.table_kind = kinds.kind
+    where rows.is_coded and rows.row_role <> 'total' and kinds.row_axis in ('functional', 'economic')
+),
+
+tables_with_depth as (
+    select document_id, table_id,
+        max(case row_axis when 'functional' then 7 else 5 end) as full_depth,
+        count(*) filter (where length(code) = case row_axis when 'functional' then 7 else 5 end) as leaves,
+        count(*) filter (where length(code) = case row_axis when 'functional' then 5 else 3 end) as parents
+    from coded
+    group by all
+    having leaves > 0 and parents > 0
+),
+
+checks as (
+    select
+        coded.document_id,
+        'items:' || coded.table_kind || ':' || coded.code as subject,
+        coded.row_label || '列有下级科目' as relation,
+        not bool_or(coalesce(starts_with(below.code, coded.code) and length(below.code) > length(coded.code), false)) as is_wrong,
+        max(tables.distrust_reason) as blocked,
+        cast(null as varchar) as reason,
+        {{ no_numbers() }},
+        [min(coded.page)] as pages,
+        any_value(tables.table_label) || '第' || min(coded.page) || '页：' || coded.row_label || ' 没有列出下级科目，同表其他科目均已列出'
+        as message,
+        cast([] as varchar[]) as fact_ids
+    from coded
+    inner join tables_with_depth using (document_id, table_id)
+    inner join {{ ref('int_check_tables') }} as tables using (document_id, table_id)
+    left join coded as below
+        on coded.document_id = below.document_id and coded.table_id = below.table_id
+        and coded.code = below.code[:length(coded.code)] and below.row_index <> coded.row_index
+    where length(coded.code) < tables_with_depth.full_depth
+    group by coded.document_id, coded.table_kind, coded.code, coded.row_label
+    qualify row_number() over (partition by coded.document_id, subject order by is_wrong desc) = 1
+),
+
+{{ judge_checks('subject_has_items', 'checks') }}
