@@ -15,8 +15,13 @@
 {% macro delete_stale_documents() %}
     {% if is_incremental() %}
     delete from {{ this }}
-    where (document_id, document_revision) not in (
-        select (document_id, document_revision) from {{ ref('int_documents') }}
+    where document_id in (
+        select built.document_id
+        from (select distinct document_id, document_revision from {{ this }}) as built
+        anti join {{ ref('int_documents') }} as documents
+            on
+                built.document_id = documents.document_id
+                and built.document_revision = documents.document_revision
     )
     {% else %}
     select 1

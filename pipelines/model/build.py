@@ -84,6 +84,7 @@ def build(
     *,
     full_refresh: bool = False,
     select: str | None = None,
+    tested: bool = True,
 ) -> BuildResult:
     """Build all models (or those of `select`) and run their tests; unchanged documents are not rebuilt.
 
@@ -97,7 +98,7 @@ def build(
     (work / "run_results.json").unlink(missing_ok=True)
     started = time.monotonic()
     run = subprocess.run(
-        [sys.executable, "-c", _RUN_DBT, *_arguments(full_refresh, select)],
+        [sys.executable, "-c", _RUN_DBT, *_arguments(full_refresh, select, tested)],
         env={**os.environ, **environment},
         cwd=work,
         capture_output=True,
@@ -110,12 +111,14 @@ def build(
     return result
 
 
-def _arguments(full_refresh: bool, select: str | None) -> list[str]:
+def _arguments(full_refresh: bool, select: str | None, tested: bool) -> list[str]:
     arguments = ["--quiet", "build"]
     if full_refresh:
         arguments.append("--full-refresh")
     if select:
         arguments += ["--select", *select.split(), "--indirect-selection", "buildable"]
+    if not tested:
+        arguments += ["--exclude-resource-type", "test"]
     return arguments
 
 

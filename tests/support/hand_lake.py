@@ -203,12 +203,9 @@ class Built:
 
 LAYERS = ("seeds", "models/staging", "models/intermediate", "models/marts")
 MARTS = " ".join(f"path:{layer}" for layer in (*LAYERS, "tests"))
-MARTS_UNTESTED = " ".join(
-    f"path:{layer},resource_type:{kind}" for layer in LAYERS for kind in ("seed", "model")
-)
 
 
 def build_marts(lake: Path, work: Path, *, tested: bool = True) -> Built:
     """Everything up to the marts, without findings; `tested`: with our own tests."""
-    result = build(lake, work / "work.duckdb", work / "dbt", select=MARTS if tested else MARTS_UNTESTED)
+    result = build(lake, work / "work.duckdb", work / "dbt", select=MARTS, tested=tested)
     return Built(work / "work.duckdb", result)
