@@ -21,7 +21,8 @@ changes as (
         percents.figure_no,
         arg_max(struct_pack(
             no := amounts.figure_no, is_change := amounts.figure_id like 'yoy_change%',
-            value := amounts.value, half_unit := amounts.half_unit, printed := amounts.value_printed
+            value := amounts.value, half_unit := amounts.sentence_half_unit,
+            lost_zeros := amounts.sentence_half_unit < amounts.half_unit, printed := amounts.value_printed
         ), amounts.figure_no) as base
     from percents
     inner join amounts
@@ -45,7 +46,8 @@ candidates as (
         percents.figure_no,
         amounts.figure_no as value_no,
         amounts.value,
-        amounts.half_unit,
+        amounts.sentence_half_unit as half_unit,
+        amounts.sentence_half_unit < amounts.half_unit as lost_zeros,
         amounts.value_printed,
         amounts.figure_no < percents.figure_no
         and (amounts.sentence = percents.sentence
@@ -69,6 +71,7 @@ worked_out as (
         candidates.value as current_value,
         candidates.value_printed as current_printed,
         candidates.is_near,
+        candidates.lost_zeros or changes.base.lost_zeros as lost_zeros,
         changes.base.no as change_no,
         changes.base.printed as change_printed,
         changes.base.is_change,
@@ -88,7 +91,11 @@ select
     case when prior_value > 2 * prior_half and prior_value <> 0
         then cast(100.0 * cast(change_value as double) / cast(prior_value as double) as decimal(24, 6)) end as percent_due,
     case when prior_value > 2 * prior_half and prior_value <> 0
-        then {{ percent_tolerance('decimals', 'change_value', 'change_half', 'prior_value', 'prior_half') }}
+        then greatest(
+            {{ percent_tolerance('decimals', 'change_value', 'change_half', 'prior_value', 'prior_half') }},
+            -- a number whose decimals are missing may be rounded: one unit and a half of the percentage
+            case when lost_zeros then 1.5 / power(10, decimals) else 0 end
+        )
     end as percent_tolerance
 from worked_out
 qualify row_number() over (

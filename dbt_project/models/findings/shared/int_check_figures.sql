@@ -16,10 +16,6 @@ select
     printed.value,
     printed.unit,
     coalesce(printed.decimals_printed, 0) as decimals,
-    -- 2.5万元 and 1万元 in one sentence: the 1 has lost its zeros
-    case when printed.unit = 'yuan' then max(case when printed.unit = 'yuan' then coalesce(printed.decimals_printed, 0) end)
-        over (partition by printed.document_id, printed.page, printed.sentence) else coalesce(printed.decimals_printed, 0)
-    end as sentence_decimals,
     case
         when printed.unit <> 'yuan' then 1
         when coalesce(number_printed, 0) = 0 then 10000
@@ -30,8 +26,12 @@ select
     end as unit_multiplier,
     case
         when printed.unit in ('stated_none', 'stated_same', 'count') or (printed.unit = 'yuan' and printed.value = 0) then 0
-        else cast(0.5 * unit_multiplier / power(10, sentence_decimals) as decimal(24, 6))
+        else cast(0.5 * unit_multiplier / power(10, coalesce(printed.decimals_printed, 0)) as decimal(24, 6))
     end as half_unit,
+    -- 2.5万元 and 1万元 in one sentence: the 1 has lost its zeros, or is rounded harder; nobody can tell
+    cast(half_unit / power(10, max(case when printed.unit = 'yuan' then coalesce(printed.decimals_printed, 0) else 0 end)
+        over (partition by printed.document_id, printed.page, printed.sentence)
+        - coalesce(printed.decimals_printed, 0)) as decimal(24, 6)) as sentence_half_unit,
     printed.sentence,
     printed.page,
     printed.char_start,
