@@ -16,22 +16,22 @@ with tonight as (
 
 before as (
     {% if is_incremental() %}
-    select *
-    from {{ this }}
-    qualify row_number() over (partition by source_id, table_kind order by built_at desc) = 1
+        select *
+        from {{ this }}
+        qualify row_number() over (partition by source_id, table_kind order by built_at desc) = 1
     {% else %}
-    select
-        null as source_id,
-        null as table_kind,
-        0 as document_count,
-        0 as amount_count,
-        0 as amount_yuan
-    where false
+        select
+            null as source_id,
+            null as table_kind,
+            0 as document_count,
+            0 as amount_count,
+            0 as amount_yuan
+        where false
     {% endif %}
 )
 
 select
-    cast('{{ run_started_at.strftime("%Y-%m-%d %H:%M:%S") }}' as timestamp) as built_at,
+    make_timestamp(epoch_us(now())) as built_at,
     coalesce(tonight.source_id, before.source_id) as source_id,
     coalesce(tonight.table_kind, before.table_kind) as table_kind,
     coalesce(tonight.document_count, 0) as document_count,

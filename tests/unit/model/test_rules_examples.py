@@ -19,37 +19,75 @@ def catalogue() -> list[dict[str, str]]:
 RULES = catalogue()
 
 
+# What is no contradiction: rounding, lawful omission, a table that was not read whole.
+STATES = {
+    "rounding": "表 general_public_expenditure 万元: total\n合计 9.01\n205 教育支出 4.00\n221 住房保障支出 5.00",
+    "withheld": (
+        "# 甲市公安局 2026 budget department\n"
+        "表 general_public_expenditure 万元: total\n合计 99.00\n205 教育支出 4.00\n221 住房保障支出 5.00"
+    ),
+    "unread": (
+        "表 general_public_expenditure 万元 unclaimed=2: total\n"
+        "合计 99.00\n205 教育支出 4.00\n221 住房保障支出 5.00"
+    ),
+    "doubled_column": (
+        "表 general_public_expenditure 万元: total total\n"
+        "合计 99.00 1.00\n205 教育支出 4.00 1.00\n221 住房保障支出 5.00 1.00"
+    ),
+}
+Outcome = dict[tuple[str, str, str], list[tuple[str, str | None]]]
+
+
 @pytest.fixture(scope="module")
-def results(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], list[str]]:
-    """(rule, "pass" or "fail") → the results that the rule gave on that example."""
+def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+    """(example, kind, rule) → the results and reasons that the rule gave on that example."""
     folder = tmp_path_factory.mktemp("rule_examples")
     examples = {
         f"{rule['rule_id']}.{kind}": rule[f"example_{kind}"] for rule in RULES for kind in ("pass", "fail")
     }
+    examples |= {f"{name}.state": text for name, text in STATES.items()}
     write_lake(folder / "lake", examples)
     build(folder / "lake", folder / "build.duckdb", folder / "dbt", select="+fct_findings")
     with duckdb.connect(str(folder / "build.duckdb"), read_only=True) as connection:
         rows = connection.execute(
-            "SELECT rule_id, document_id, result FROM fct_rule_results WHERE result <> 'not_applicable'"
+            "SELECT rule_id, document_id, result, reason FROM fct_rule_results WHERE result <> 'not_applicable'"
         ).fetchall()
-    found: dict[tuple[str, str], list[str]] = {}
-    for rule, document, result in rows:
+    found: Outcome = {}
+    for rule, document, result, reason in rows:
         name, kind = document.rsplit("-", 1)[0].split(".")
-        if name == rule:
-            found.setdefault((rule, kind), []).append(result)
+        found.setdefault((name, kind, rule), []).append((result, reason))
     return found
 
 
+def results_of(outcomes: Outcome, name: str, kind: str, rule: str) -> list[str]:
+    return [result for result, _ in outcomes.get((name, kind, rule), [])]
+
+
+@pytest.mark.parametrize(
+    ("state", "result", "reason"),
+    [
+        ("rounding", "pass", "四舍五入"),
+        ("withheld", "explained", "可不公开"),
+        ("unread", "not_checked", "未能归入"),
+        ("doubled_column", "not_checked", "多次"),
+    ],
+)
+def test_what_is_no_contradiction(state: str, result: str, reason: str, outcomes: Outcome) -> None:
+    told = outcomes[(state, "state", "total_row")]
+    assert [outcome for outcome, _ in told] == [result]
+    assert reason in (told[0][1] or "")
+
+
 @pytest.mark.parametrize("rule", [rule["rule_id"] for rule in RULES])
-def test_good_example_passes(rule: str, results: dict[tuple[str, str], list[str]]) -> None:
-    outcome = results.get((rule, "pass"), [])
+def test_good_example_passes(rule: str, outcomes: Outcome) -> None:
+    outcome = results_of(outcomes, rule, "pass", rule)
     assert "pass" in outcome
     assert "fail" not in outcome
 
 
 @pytest.mark.parametrize("rule", [rule["rule_id"] for rule in RULES])
-def test_bad_example_fails(rule: str, results: dict[tuple[str, str], list[str]]) -> None:
-    assert "fail" in results.get((rule, "fail"), [])
+def test_bad_example_fails(rule: str, outcomes: Outcome) -> None:
+    assert "fail" in results_of(outcomes, rule, "fail", rule)
 
 
 def test_every_rule_has_a_model_and_a_row() -> None:
