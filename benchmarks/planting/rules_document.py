@@ -29,9 +29,10 @@ def write_rules_document(path: Path, report: dict[str, Any] | None) -> None:
         "`dbt_project/models/findings/fnd_<rule>.sql`.",
         "",
         "Every rule gives, for each relation it checks, one result: 通过 `pass`, 不符 `fail`, 可解释 "
-        "`explained` (rows lawfully withheld), 未核 `not_checked` (with the reason), 不适用 `not_applicable`. "
-        "A rule rests only on tables that were read whole. Tolerance is interval arithmetic: n printed numbers "
-        "of half-unit h against a printed total leave (n+1)·h; sums are given at least two units.",
+        "`explained` (rows lawfully withheld), 未核 `not_checked` (with the reason), 不适用 "
+        "`not_applicable`. A rule rests only on tables that were read whole. Tolerance is interval "
+        "arithmetic: n printed numbers of half-unit h against a printed total leave (n+1)·h; sums are "
+        "given at least two units.",
         "",
     ]
     for category, title in CATEGORIES.items():

@@ -3,8 +3,8 @@
     python -m benchmarks.planting.run LAKE --plantings 2200 --work DIR --docs docs/rules.md
 
 A correct document is one without findings of severity error and of a middling size. Recall of a kind of
-error: share of its plantings found by a rule meant for it. Of each rule's new findings the share is given that
-was meant for it. The originals lie in the same lake: what they have is no new finding.
+error: share of its plantings found by a rule meant for it. Of each rule's new findings the share is given
+that was meant for it. The originals lie in the same lake: what they have is no new finding.
 """
 
 import argparse

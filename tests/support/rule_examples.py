@@ -120,7 +120,7 @@ class ExampleReader:
                 "row_count": 0,
                 "is_empty": True,
                 "notes": [],
-                "unclaimed_tokens": 0,
+                "unclaimed_tokens": int(named.get("unclaimed", 0)),
             }
         )
 
