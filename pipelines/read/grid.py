@@ -14,6 +14,10 @@ GAP = 3.5
 """points: pieces of one rule may lie this far apart (dashes), and ends may miss a crossing by this much."""
 OPEN_SIDE = 6.0
 """points: rules reaching this far beyond the last crossing one mean a side left open."""
+MAX_CELLS = 100_000
+"""a finer grid is hatching or a drawing, not a table."""
+MAX_CROSSINGS = 20_000_000
+"""pairs of rules looked at on one page: beyond it the page is a drawing."""
 
 Floats = npt.NDArray[np.float64]
 
@@ -109,7 +113,7 @@ def rules_to_grids(rules: Floats) -> list[GridShape]:
     flat = width >= height
     across = _merge((rules[flat, 1] + rules[flat, 3]) / 2, rules[flat, 0], rules[flat, 2])
     down = _merge((rules[~flat, 0] + rules[~flat, 2]) / 2, rules[~flat, 1], rules[~flat, 3])
-    if len(across) < 2 or not len(down):
+    if len(across) < 2 or not len(down) or len(across) * len(down) > MAX_CROSSINGS:
         return []
     crossing = (
         (down[:, 0] >= across[:, 1, None] - GAP)
@@ -124,7 +128,7 @@ def rules_to_grids(rules: Floats) -> list[GridShape]:
         h, v = across[rows], down[columns]
         xs = _with_open_sides(np.unique(v[:, 0]), h[:, 1].min(), h[:, 2].max())
         ys = _with_open_sides(np.unique(h[:, 0]), v[:, 1].min(), v[:, 2].max())
-        if len(xs) < 2 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) < 2:
+        if len(xs) < 2 or len(ys) < 2 or not 2 <= (len(xs) - 1) * (len(ys) - 1) <= MAX_CELLS:
             continue
         shapes.append(GridShape(xs, ys, _labels(xs, ys, h, v)))
     shapes.sort(key=lambda s: (float(s.ys[0]), float(s.xs[0])))

@@ -148,7 +148,7 @@ def _display_page(
     on_page = (x > -1) & (x < width + 1) & (y > -1) & (y < height + 1)
     visible = ink & on_page & ~unseen_by_object
     rules = np.array(drawing.rules, np.float64).reshape(-1, 4)
-    rules = _to_display(rules, page_box, turns)
+    rules = _to_display(rules[np.isfinite(rules).all(1)], page_box, turns)
     return RawPage(
         width,
         height,

@@ -65,6 +65,8 @@ def _open(data: bytes) -> tuple[pdfium.PdfDocument | None, Problem | None]:
         )
     try:
         with pikepdf.open(io.BytesIO(data)) as damaged:
+            if not len(damaged.pages):
+                return None, Problem(ProblemCode.NO_PAGES, Severity.ERROR, "文件没有任何页面")
             mended = io.BytesIO()
             damaged.save(mended)
         document = pdfium.PdfDocument(mended.getvalue())
