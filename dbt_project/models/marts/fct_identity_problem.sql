@@ -52,6 +52,20 @@ not_in_register as (
         )
 ),
 
+one_body_two_names as (
+    select
+        'one_body_two_names' as problem,
+        cast(null as varchar) as document_id,
+        longer.unit_name || '、' || shorter.unit_name as detail
+    from {{ ref('int_units') }} as longer
+    inner join {{ ref('int_units') }} as shorter
+        on
+            longer.source_id = shorter.source_id
+            and longer.unit_id != shorter.unit_id
+            and ends_with(longer.unit_name, shorter.unit_name)
+    where not longer.is_registered and not shorter.is_registered and length(shorter.unit_name) >= 5
+),
+
 not_identified as (
     select
         'not_identified' as problem,
@@ -76,3 +90,5 @@ union all
 select * from not_in_register
 union all
 select * from not_identified
+union all
+select * from one_body_two_names
