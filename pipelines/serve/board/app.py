@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Sequence
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -20,6 +21,7 @@ from starlette.staticfiles import StaticFiles
 
 from pipelines.serve.board import acts, facts, media, pages
 from pipelines.serve.board.context import HERE, Board, page
+from pipelines.serve.board.found import finding_rows
 from pipelines.serve.board.guard import Fence
 from pipelines.serve.warehouse import WarehouseMissingError
 
@@ -54,6 +56,8 @@ def board_app(board: Board, hosts: Sequence[str] = LOOPBACK) -> Starlette:
 
     @contextlib.asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
+        with contextlib.suppress(WarehouseMissingError):
+            await run_in_threadpool(_warm, board)
         yield
         board.artist.close()
         board.source.close()
@@ -76,6 +80,13 @@ def serve_board(board: Board, host: str = "127.0.0.1", port: int = 8787, hosts: 
     """Run the board until interrupted."""
     allowed = [*LOOPBACK, host, *hosts]
     uvicorn.run(board_app(board, allowed), host=host, port=port, log_level="warning", server_header=False)
+
+
+def _warm(board: Board) -> None:
+    """The first visitor should not wait for what is loaded once."""
+    for kind in facts.OPENNESS:
+        facts.matrix(board.source, kind, None)
+    finding_rows(board.source)
 
 
 def _health(request: Request) -> Response:

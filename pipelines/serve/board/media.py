@@ -52,9 +52,10 @@ def finding_picture(request: Request) -> Response:
         for item in rows[0]["evidence"] or []
         if item.get("page") == number and item.get("x0") is not None
     )
-    if not boxes:
+    if number not in {item.get("page") for item in rows[0]["evidence"] or []}:
         raise HTTPException(404)
-    return _png(board.artist.draw(Shot(str(board.root / rows[0]["path"]), number, boxes, crop=True)))
+    # a figure in the narrative has a page but no box: then the whole page is shown
+    return _png(board.artist.draw(Shot(str(board.root / rows[0]["path"]), number, boxes, crop=bool(boxes))))
 
 
 def unit_chart(request: Request) -> Response:

@@ -108,6 +108,7 @@ def test_a_document_shows_picture_table_and_boxes(reader: httpx.Client) -> None:
     picture = reader.get(f"/document/{DOCUMENT}/page/1.png")
     assert picture.content.startswith(b"\x89PNG")
     assert reader.get("/finding/f00d/page/1.png").content.startswith(b"\x89PNG")
+    assert reader.get("/finding/f00d/page/2.png").status_code == 404
     assert reader.get(f"/document/{'f' * 64}/page/1.png").status_code == 404
     assert "查看新版本" in reader.get(f"/document/{OLD_DOCUMENT}").text
 
