@@ -8,10 +8,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-import pdfplumber
-from pdfminer.pdfparser import PDFSyntaxError
-from pdfminer.psparser import PSException
-
 _AMOUNT = re.compile(r"-?\d+(?:,\d{3})*\.\d+|-?\d{1,3}(?:,\d{3})+")
 
 
@@ -20,6 +16,10 @@ def amounts_by_pdfplumber(data: bytes, pages: Iterable[int]) -> dict[int, Counte
 
     Pages that pdfplumber cannot open are left out: no second opinion is not a disagreement.
     """
+    import pdfplumber  # asked rarely: its memory is spared in workers that never need it
+    from pdfminer.pdfparser import PDFSyntaxError
+    from pdfminer.psparser import PSException
+
     found: dict[int, Counter[str]] = {}
     try:
         with pdfplumber.open(io.BytesIO(data), pages=sorted(set(pages))) as document:
