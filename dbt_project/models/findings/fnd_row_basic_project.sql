@@ -10,4 +10,4 @@ with {{ row_sum_terms(
         'carry_forward']
 ) }}
 
-{{ close_relations('row_basic_project', 'terms') }}
+{{ close_relations('row_basic_project', 'terms', doubt_most=true) }}

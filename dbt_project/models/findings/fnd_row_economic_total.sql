@@ -6,4 +6,4 @@ with {{ row_sum_terms(
     ['personnel', 'public_use']
 ) }}
 
-{{ close_relations('row_economic_total', 'terms') }}
+{{ close_relations('row_economic_total', 'terms', doubt_most=true) }}

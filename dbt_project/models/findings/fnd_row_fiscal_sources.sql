@@ -6,4 +6,4 @@ with {{ row_sum_terms(
     ['general_public', 'gov_fund', 'state_capital']
 ) }}
 
-{{ close_relations('row_fiscal_sources', 'terms') }}
+{{ close_relations('row_fiscal_sources', 'terms', doubt_most=true) }}

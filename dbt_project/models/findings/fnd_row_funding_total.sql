@@ -8,4 +8,4 @@ with {{ row_sum_terms(
     instead={'fiscal_total': ['general_public', 'gov_fund', 'state_capital']}
 ) }}
 
-{{ close_relations('row_funding_total', 'terms') }}
+{{ close_relations('row_funding_total', 'terms', doubt_most=true) }}

@@ -8,4 +8,4 @@ with {{ row_sum_terms(
     least_parts=1
 ) }}
 
-{{ close_relations('row_income_carryover', 'terms') }}
+{{ close_relations('row_income_carryover', 'terms', doubt_most=true) }}

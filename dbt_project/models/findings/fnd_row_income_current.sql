@@ -7,4 +7,4 @@ with {{ row_sum_terms(
         'superior_subsidy', 'affiliated_remittance', 'other_income']
 ) }}
 
-{{ close_relations('row_income_current', 'terms') }}
+{{ close_relations('row_income_current', 'terms', doubt_most=true) }}

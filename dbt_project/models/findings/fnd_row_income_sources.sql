@@ -10,4 +10,4 @@ with {{ row_sum_terms(
     instead={'fiscal_appropriation': ['general_public', 'gov_fund', 'state_capital']}
 ) }}
 
-{{ close_relations('row_income_sources', 'terms') }}
+{{ close_relations('row_income_sources', 'terms', doubt_most=true) }}

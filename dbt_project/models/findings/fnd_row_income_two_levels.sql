@@ -7,4 +7,4 @@ with {{ row_sum_terms(
     least_parts=1
 ) }}
 
-{{ close_relations('row_income_two_levels', 'terms') }}
+{{ close_relations('row_income_two_levels', 'terms', doubt_most=true) }}

@@ -7,4 +7,4 @@ with {{ row_sum_terms(
     ['personnel', 'public_use']
 ) }}
 
-{{ close_relations('row_personnel_public_use', 'terms') }}
+{{ close_relations('row_personnel_public_use', 'terms', doubt_most=true) }}

@@ -7,4 +7,4 @@ with {{ row_sum_terms(
         'superior_subsidy', 'affiliated_remittance', 'other_income', 'other_funds', 'carryover']
 ) }}
 
-{{ close_relations('row_procurement_sources', 'terms') }}
+{{ close_relations('row_procurement_sources', 'terms', doubt_most=true) }}

@@ -6,4 +6,4 @@ with {{ row_sum_terms(
     ['personnel', 'public_use', 'project']
 ) }}
 
-{{ close_relations('row_summary_uses', 'terms') }}
+{{ close_relations('row_summary_uses', 'terms', doubt_most=true) }}
