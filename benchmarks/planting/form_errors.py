@@ -37,7 +37,7 @@ def class_renamed(copy: Copy, chance: random.Random) -> Planted | None:
         if (fact["table_id"], fact["side"], fact["row_index"]) == line:
             fact["subject_name"] = f"{ordinal}、{new}"
             copy.touched.add(fact["fact_id"])
-    return Planted("收支总表类级科目名称错误", frozenset({"class_names_agree"}))
+    return Planted("收支总表类级科目名称错误", frozenset({"class_names_agree", "classes_agree"}))
 
 
 def code_wrong(copy: Copy, chance: random.Random) -> Planted | None:

@@ -10,10 +10,11 @@ with coded as (
         rows.subject_code as code,
         rows.row_label,
         rows.page,
-        kinds.row_axis
+        case when rows.subject_code < '3' then 'functional' else 'economic' end as row_axis
     from {{ ref('int_check_rows') }} as rows
     inner join {{ ref('statement_kinds') }} as kinds on rows.table_kind = kinds.kind
-    where rows.is_coded and rows.row_role <> 'total' and kinds.row_axis in ('functional', 'economic')
+    where rows.is_coded and rows.row_role <> 'total' and kinds.row_axis in ('functional', 'economic', 'income')
+        and rows.subject_code < '5'
 ),
 
 tables_with_depth as (
@@ -23,7 +24,11 @@ tables_with_depth as (
         count(*) filter (where length(code) = case row_axis when 'functional' then 5 else 3 end) as parents
     from coded
     group by all
-    having leaves > 0 and parents > 0
+    having parents > 0
+),
+
+documents_with_items as (
+    select document_id from tables_with_depth where full_depth = 7 and leaves > 0 group by all
 ),
 
 checks as (
@@ -36,7 +41,7 @@ checks as (
         cast(null as varchar) as reason,
         {{ no_numbers() }},
         [min(coded.page)] as pages,
-        any_value(tables.table_label) || '第' || min(coded.page) || '页：' || coded.row_label || ' 没有列出下级科目，同表其他科目均已列出'
+        any_value(tables.table_label) || '第' || min(coded.page) || '页：' || coded.row_label || ' 没有列出下级科目，其他科目均已列出'
         as message,
         cast([] as varchar[]) as fact_ids
     from coded
@@ -45,7 +50,12 @@ checks as (
     left join coded as below
         on coded.document_id = below.document_id and coded.table_id = below.table_id
         and coded.code = below.code[:length(coded.code)] and below.row_index <> coded.row_index
+    -- functional tables of one disclosure go equally deep; economic ones are looked at one by one
     where length(coded.code) < tables_with_depth.full_depth
+        and (tables_with_depth.leaves > 0 or (
+            tables_with_depth.full_depth = 7
+            and coded.document_id in (select document_id from documents_with_items)
+        ))
     group by coded.document_id, coded.table_kind, coded.code, coded.row_label
     qualify row_number() over (partition by coded.document_id, subject order by is_wrong desc) = 1
 ),
