@@ -58,7 +58,9 @@ class Cell(NamedTuple):
     @property
     def text(self) -> str:
         """The whole text without white space: names wrap inside cells."""
-        return "".join("".join(line.text.split()) for line in self.lines)
+        if len(self.lines) > 1:
+            return "".join("".join([line.text for line in self.lines]).split())
+        return "".join(self.lines[0].text.split()) if self.lines else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -266,11 +266,11 @@ def template_traits(tables: list[Table]) -> str | None:
 
 def _text_digest(pages: list[Page]) -> str | None:
     """Hash of the visible text without white space: the same disclosure saved twice has the same one."""
-    digest = hashlib.sha256()
+    if not pages:
+        return None
+    texts: list[str] = []
     for page in pages:
-        for line in page.lines:
-            digest.update("".join(line.text.split()).encode())
+        texts += [line.text for line in page.lines]
         for grid in page.grids:
-            for cell in grid.cells:
-                digest.update(cell.text.encode())
-    return digest.hexdigest() if pages else None
+            texts += [line.text for cell in grid.cells for line in cell.lines]
+    return hashlib.sha256("".join("".join(texts).split()).encode()).hexdigest()
