@@ -28,9 +28,7 @@ def disagreements(tables: list[Table], data: bytes) -> list[Problem]:
         extra = list((ours[page] - theirs).elements())[:SHOWN]
         if not (missing or extra):
             continue
-        message = (
-            f"第{page}页合计不闭合，两种读取方式不一致：另见{_words(missing)}，未见{_words(extra)}"
-        )
+        message = f"第{page}页合计不闭合，两种读取方式不一致：另见{_words(missing)}，未见{_words(extra)}"
         code = ProblemCode.READERS_DISAGREE
         problems.append(Problem(code, Severity.WARNING, message, page, None, tuple(missing + extra)))
     return problems
