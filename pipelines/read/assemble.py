@@ -10,6 +10,10 @@ from pipelines.read.text import OUTSIDE, Run, runs_by_place, runs_to_lines
 
 IMAGE_PAGE_SHARE = 0.3
 """share of the page under pictures from which a page without text is a picture of a page."""
+SPILL_OVERLAP = 0.05
+"""of the line height: lines of one text do not overlap by more."""
+SPILL_ABOVE = 0.25
+"""of the line height: a line reaching so far above its cell began in the one above."""
 
 
 def _cells(shape: GridShape, first_place: int, runs: dict[int, list[Run]]) -> tuple[Cell, ...]:
@@ -31,7 +35,30 @@ def _cells(shape: GridShape, first_place: int, runs: dict[int, list[Run]]) -> tu
         lines = tuple(runs_to_lines(content)) if content else ()
         box = Box(xs[c0], ys[r0], xs[c1 + 1], ys[r1 + 1])
         cells.append(Cell(r0, c0, r1 - r0 + 1, c1 - c0 + 1, box, lines))
-    return tuple(cells)
+    return tuple(_without_spill(cells))
+
+
+def _without_spill(cells: list[Cell]) -> list[Cell]:
+    """Text that wrapped out of its cell goes back up: it overlaps the first line of the cell it ran into."""
+    spilled = [index for index, cell in enumerate(cells) if len(cell.lines) > 1 and _spills(cell)]
+    if not spilled:
+        return cells
+    above = {(cell.row + cell.row_span, cell.column, cell.column_span): i for i, cell in enumerate(cells)}
+    for index in spilled:
+        cell = cells[index]
+        upper = above.get((cell.row, cell.column, cell.column_span))
+        if upper is not None and cells[upper].lines:
+            cells[upper] = cells[upper]._replace(lines=(*cells[upper].lines, cell.lines[0]))
+            cells[index] = cell._replace(lines=cell.lines[1:])
+    return cells
+
+
+def _spills(cell: Cell) -> bool:
+    first, second = cell.lines[0].box, cell.lines[1].box
+    height = first.bottom - first.top
+    return (
+        cell.box.top - first.top > SPILL_ABOVE * height and first.bottom - second.top > SPILL_OVERLAP * height
+    )
 
 
 def _unruled(runs: list[Run]) -> tuple[list[Grid], list[Run]]:

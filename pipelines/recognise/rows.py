@@ -209,13 +209,18 @@ class LabelReader:
 
     @staticmethod
     def _promote_axis(label: RowLabel) -> None:
-        """A row without a functional subject is named by its economic axis, the department's first."""
-        if label.code is not None or label.name is not None:
-            return
+        """A row without a subject of its own is named by its economic axis, the department's first.
+
+        Where only the name stands under the axis (its code in 类/款 columns), the name is taken alone.
+        """
         for axis in (label.department, label.government):
-            if axis.code or axis.name:
+            if label.name is not None or not (axis.code or axis.name):
+                continue
+            if label.code is None:
                 label.code, label.full_code, label.name = axis.code, axis.code, axis.name
                 return
+            if axis.code is None:
+                label.name = axis.name
 
 
 def _indent(row: Row, position: int) -> float | None:

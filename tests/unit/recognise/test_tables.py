@@ -200,3 +200,28 @@ def test_a_number_no_column_takes_is_reported() -> None:
 def test_missing_unit_of_money_is_reported() -> None:
     result = recognise_tables([page(1, "支出总表", grid(HEADER + FIRST))])
     assert ProblemCode.MONEY_UNIT_UNKNOWN in {problem.code for problem in result.problems}
+
+
+def test_names_under_the_departments_axis_beside_split_codes() -> None:
+    header = [
+        ["项目", None, None, "合计"],
+        ["经济分类科目编码", None, "部门经济分类科目名称", "^"],
+        ["类", "款", "^", "^"],
+    ]
+    rows = [["301", "", "工资福利支出", "5.00"], ["301", "01", "基本工资", "5.00"]]
+    title = "2024年预算单位一般公共预算基本支出部门预算经济分类预算表"
+    table = only(recognise_tables([page(1, title, "单位：元", grid(header + rows))]))
+    assert [(f.subject_code, f.subject_name) for f in table.facts] == [
+        ("301", "工资福利支出"),
+        ("30101", "基本工资"),
+    ]
+
+
+def test_one_header_over_code_and_name_columns() -> None:
+    header = [["功能分类科目", None, "合计"]]
+    rows = [["201", "一般公共服务支出", "5.00"], ["20101", "人大事务", "5.00"]]
+    table = only(recognise_tables([page(1, "支出总表", "单位：万元", grid(header + rows))]))
+    assert [(f.subject_code, f.subject_name) for f in table.facts] == [
+        ("201", "一般公共服务支出"),
+        ("20101", "人大事务"),
+    ]
