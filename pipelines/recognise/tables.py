@@ -1,5 +1,6 @@
 """Pages → tables with facts: every number of a grid claimed by a fact, or reported."""
 
+import re
 from dataclasses import dataclass, field
 
 from pipelines.domain.money import MoneyUnit, is_dash, parse_amount
@@ -24,6 +25,7 @@ from pipelines.recognise.sheets import Sheet, pages_to_sheets
 from pipelines.recognise.titles import money_unit_in, states_emptiness
 from pipelines.recognise.vocabulary_files import class_names, kinds_called, row_pattern
 
+_PROSE = re.compile(r"[。，；]|\d\s*[万亿]*元")
 _SIDES = [Side.LEFT, Side.RIGHT, Side.RIGHT2]
 
 
@@ -64,7 +66,25 @@ def recognise_tables(pages: list[Page]) -> Recognised:
     for number, sheet in enumerate(pages_to_sheets(pages), 1):
         table, unit = _read_sheet(sheet, f"t{number:03d}", unit, result)
         result.tables.append(table)
+    for page in pages:
+        if page.number in result.counts:
+            _report_outside(page, result)
     return result
+
+
+def _report_outside(page: Page, result: Recognised) -> None:
+    """Numbers that stand alone on a table's page but in no grid: no sentence holds them, no fact claims them."""
+    for line in page.lines:
+        if _PROSE.search(line.text):
+            continue
+        tokens = tuple(word for word in line.text.split() if money_like(word))
+        if not tokens:
+            continue
+        result.counts[page.number].tokens += len(tokens)
+        message = f"第{page.number}页表格之外的{'、'.join(tokens)}未能归入任何表"
+        result.problems.append(
+            Problem(ProblemCode.UNCLAIMED_NUMBER, Severity.WARNING, message, page.number, line.box, tokens)
+        )
 
 
 def _read_sheet(
