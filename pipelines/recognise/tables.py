@@ -73,7 +73,7 @@ def recognise_tables(pages: list[Page]) -> Recognised:
 
 
 def _report_outside(page: Page, result: Recognised) -> None:
-    """Numbers standing alone on a table's page outside all grids: no sentence holds them, no fact claims them."""
+    """Numbers alone on a table's page outside all grids: no sentence holds them, no fact claims them."""
     for line in page.lines:
         if _PROSE.search(line.text):
             continue
