@@ -62,6 +62,14 @@ class Cell(NamedTuple):
             return "".join("".join([line.text for line in self.lines]).split())
         return "".join(self.lines[0].text.split()) if self.lines else ""
 
+    @property
+    def ink(self) -> Box:
+        """The box around the printed lines; the cell must hold some."""
+        box = self.lines[0].box
+        for line in self.lines[1:]:
+            box = box.union(line.box)
+        return box
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:

@@ -4,7 +4,6 @@ import re
 from functools import cache
 
 from pipelines.domain.money import MoneyUnit, parse_amount
-from pipelines.domain.page import Box, Cell
 from pipelines.domain.statement import Fact, RowRole, Side
 from pipelines.recognise.headers import header_path, money_like
 from pipelines.recognise.matrix import Part, Row
@@ -76,7 +75,7 @@ def _row_facts(
                 money_unit=own_unit.printed,
                 amount_yuan=amount.yuan(own_unit),
                 page=part.page,
-                box=_ink(cell),
+                box=cell.ink,
             )
         )
     return facts
@@ -103,10 +102,3 @@ def _label_above(sheet: Sheet, part: Part, position: int, column: int) -> str:
         if text and not parse_amount(text):
             return text
     return ""
-
-
-def _ink(cell: Cell) -> Box:
-    box = cell.lines[0].box
-    for line in cell.lines[1:]:
-        box = box.union(line.box)
-    return box

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, field
 
 from pipelines.domain.money import MoneyUnit, is_dash, parse_amount
-from pipelines.domain.page import Box, Cell, Page
+from pipelines.domain.page import Cell, Page
 from pipelines.domain.problem import Problem, ProblemCode, Severity
-from pipelines.domain.statement import Fact, RowRole, Side, Table
+from pipelines.domain.statement import Fact, Side, Table
 from pipelines.recognise.closure import closure
 from pipelines.recognise.forms import form_facts
 from pipelines.recognise.headers import (
@@ -295,16 +295,8 @@ def _fact(
         money_unit=unit.printed,
         amount_yuan=amount.yuan(unit) if amount else None,
         page=body.row.page_of.get(position, body.part.page),
-        box=_ink(cell),
+        box=cell.ink,
     )
-
-
-def _ink(cell: Cell) -> Box:
-    """The box of what is printed in the cell."""
-    box = cell.lines[0].box
-    for line in cell.lines[1:]:
-        box = box.union(line.box)
-    return box
 
 
 def _account(sheet: Sheet, table: Table, result: Recognised) -> None:
@@ -319,7 +311,7 @@ def _account(sheet: Sheet, table: Table, result: Recognised) -> None:
         for row in part.rows:
             for position, (cell, start) in enumerate(zip(row.cells, row.starts, strict=True)):
                 page = row.page_of.get(position, part.page)
-                if start and cell is not None and cell.lines and (page, _ink(cell)) not in claimed:
+                if start and cell is not None and cell.lines and (page, cell.ink) not in claimed:
                     _report_unclaimed(cell, page, table, result)
 
 
@@ -331,7 +323,7 @@ def _report_unclaimed(cell: Cell, page: int, table: Table, result: Recognised) -
     result.unclaimed[table.table_id] = result.unclaimed.get(table.table_id, 0) + len(tokens)
     message = f"第{page}页《{table.title or '无标题表'}》中的{'、'.join(tokens)}未能归入栏目"
     result.problems.append(
-        Problem(ProblemCode.UNCLAIMED_NUMBER, Severity.WARNING, message, page, _ink(cell), tokens)
+        Problem(ProblemCode.UNCLAIMED_NUMBER, Severity.WARNING, message, page, cell.ink, tokens)
     )
 
 
@@ -342,6 +334,3 @@ def money_tokens(cell: Cell) -> tuple[str, ...]:
     if not any(character.isdigit() for character in cell.text):
         return ()
     return tuple(word for line in cell.lines for word in line.text.split() if money_like(word))
-
-
-__all__ = ["PageCount", "Recognised", "RowRole", "recognise_tables"]
