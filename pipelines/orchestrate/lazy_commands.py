@@ -17,6 +17,9 @@ class Mounted(NamedTuple):
 
 
 MOUNTED = {
+    "check": Mounted(
+        "pipelines.orchestrate.check_verb", "公开前自查：勾稽与形式。 Check disclosures before publication."
+    ),
     "explain": Mounted(
         "pipelines.orchestrate.explain", "识别结果图：网格、表头、栏目。 What was seen on a page."
     ),
@@ -28,6 +31,9 @@ MOUNTED = {
         "pipelines.acquire.commands", "发布站点：试用与起草配置。 Publishing sites: try, propose."
     ),
     "board": Mounted("pipelines.orchestrate.board", "打开看板（网页）。 Serve the board."),
+    "sql-server": Mounted(
+        "pipelines.serve.commands.sql_server", "远程查询（HTTP，须口令）。 SQL over HTTP, with a token."
+    ),
     "evidence": Mounted(
         "pipelines.serve.commands.evidence", "问题所在页的图片。 Pictures with the cells boxed."
     ),

@@ -1,4 +1,4 @@
-"""Query results as table, CSV, JSON or Parquet (导出), decimals exact.
+"""Query results as table, CSV, JSON, Parquet or Arrow (导出), decimals exact.
 
 In: a stream of record batches. Out: text or bytes on a stream, or a file written whole. Does not
 belong here: SQL.
@@ -7,7 +7,6 @@ belong here: SQL.
 import contextlib
 import csv
 import io
-import itertools
 import json
 import os
 import shutil
@@ -17,7 +16,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import IO, Any, TextIO
+from typing import IO, Any, TextIO, cast
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -39,6 +38,7 @@ class Format(StrEnum):
     CSV = "csv"
     JSON = "json"
     PARQUET = "parquet"
+    ARROW = "arrow"
 
 
 def write_query(
@@ -54,42 +54,66 @@ def write_query(
     """
     guard = (out is not None) if for_spreadsheet is None else for_spreadsheet
     with session.run(sql) as reader, _sink(out) as sink:
-        if form is Format.PARQUET:
-            return _write_parquet(reader, sink)
-        with _text(sink) as text:
-            if form is Format.CSV:
-                return write_csv(reader, text, for_spreadsheet=guard)
-            if form is Format.JSON:
-                return _write_json(reader, text)
-            return _write_table(reader, text)
+        return write_result(reader, form, sink, for_spreadsheet=guard)
+
+
+def write_result(
+    reader: pa.RecordBatchReader, form: Format, sink: IO[bytes], *, for_spreadsheet: bool
+) -> int:
+    """Write a result as bytes; returns the number of rows."""
+    if form is Format.PARQUET:
+        return _write_parquet(reader, sink)
+    if form is Format.ARROW:
+        return _write_arrow(reader, sink)
+    with _text(sink) as text:
+        if form is Format.CSV:
+            return write_csv(reader, text, for_spreadsheet=for_spreadsheet)
+        if form is Format.JSON:
+            return _write_json(reader, text)
+        return _write_table(reader, text)
 
 
 def write_csv(reader: pa.RecordBatchReader, stream: TextIO, *, for_spreadsheet: bool) -> int:
     """CSV (RFC 4180) with a header; NULL is an empty cell, decimals as they are."""
-    count = -1
-    for line in csv_lines(reader, for_spreadsheet=for_spreadsheet):
-        stream.write(line)
-        count += 1
+    stream.write(_csv_text([reader.schema.names], for_spreadsheet))
+    count = 0
+    for batch in reader:
+        stream.write(_csv_of(batch, for_spreadsheet))
+        count += batch.num_rows
     return count
 
 
 def csv_lines(reader: pa.RecordBatchReader, *, for_spreadsheet: bool) -> Iterator[str]:
-    """The header and the rows of a CSV, one record at a time."""
+    """The header and the rows of a CSV, many records at a time."""
+    yield _csv_text([reader.schema.names], for_spreadsheet)
+    for batch in reader:
+        yield _csv_of(batch, for_spreadsheet)
+
+
+def _csv_of(batch: pa.RecordBatch, for_spreadsheet: bool) -> str:
+    columns = []
+    for column in batch.columns:
+        values = column.to_pylist()
+        if pa.types.is_decimal(column.type):
+            values = [None if value is None else format(value, "f") for value in values]
+        elif not pa.types.is_integer(column.type):
+            values = [_cell(value, for_spreadsheet) for value in values]
+        columns.append(values)
     buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer)
-    header: dict[Any, Any] = dict(enumerate(reader.schema.names))
-    rows: Iterator[dict[Any, Any]] = itertools.chain([header], _rows(reader))
-    for row in rows:
-        writer.writerow([_cell(value, for_spreadsheet) for value in row.values()])
-        yield buffer.getvalue()
-        buffer.seek(0)
-        buffer.truncate()
+    csv.writer(buffer).writerows(zip(*columns, strict=True))
+    return buffer.getvalue()
+
+
+def _csv_text(rows: list[list[str]], for_spreadsheet: bool) -> str:
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer).writerows([_cell(value, for_spreadsheet) for value in row] for row in rows)
+    return buffer.getvalue()
 
 
 def plain(value: Any) -> Any:
     """A value as JSON can hold it: decimals stay exact as text, dates in ISO form."""
     if isinstance(value, Decimal):
-        return str(value)
+        return format(value, "f")
     if isinstance(value, datetime | date | time):
         return value.isoformat()
     if isinstance(value, dict):
@@ -107,9 +131,10 @@ def guarded(text: str) -> str:
 
 
 def _cell(value: Any, for_spreadsheet: bool) -> Any:
-    value = plain(value)
-    if isinstance(value, dict | list):
-        value = json.dumps(value, ensure_ascii=False)
+    if not isinstance(value, str):
+        value = plain(value)
+        if isinstance(value, dict | list):
+            value = json.dumps(value, ensure_ascii=False)
     if isinstance(value, str) and for_spreadsheet and not _is_number(value):
         return guarded(value)
     return value
@@ -121,11 +146,11 @@ def _is_number(text: str) -> bool:
 
 
 def _rows(reader: pa.RecordBatchReader) -> Iterator[dict[str, Any]]:
-    names = reader.schema.names
+    names = _unique(reader.schema.names)
     for batch in reader:
         columns = [column.to_pylist() for column in batch.columns]
         for values in zip(*columns, strict=True):
-            yield dict(zip(_unique(names), values, strict=True))
+            yield dict(zip(names, values, strict=True))
 
 
 def _unique(names: list[str]) -> list[str]:
@@ -151,6 +176,15 @@ def _write_json(reader: pa.RecordBatchReader, stream: TextIO) -> int:
 def _write_parquet(reader: pa.RecordBatchReader, sink: IO[bytes]) -> int:
     count = 0
     with pq.ParquetWriter(sink, reader.schema, compression="zstd") as writer:
+        for batch in reader:
+            writer.write_batch(batch)
+            count += batch.num_rows
+    return count
+
+
+def _write_arrow(reader: pa.RecordBatchReader, sink: IO[bytes]) -> int:
+    count = 0
+    with pa.ipc.new_stream(cast("io.IOBase", sink), reader.schema) as writer:
         for batch in reader:
             writer.write_batch(batch)
             count += batch.num_rows

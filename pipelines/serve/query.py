@@ -92,16 +92,25 @@ class Session:
         try:
             yield
         except duckdb.InterruptException:
-            raise RefusedError(
-                "too_long",
-                f"查询超过 {self.limits.seconds:g} 秒，已停止。请加上 WHERE 条件或 LIMIT 缩小范围。",
-            ) from None
-        except duckdb.OutOfMemoryException:
-            raise RefusedError(
-                "too_much_memory", f"查询所需内存超过上限 {self.limits.memory}，已停止。请先汇总或缩小范围。"
-            ) from None
+            raise self._too_long() from None
+        except (duckdb.OutOfMemoryException, MemoryError):
+            raise self._too_much() from None
+        except OSError as error:  # what DuckDB says while Arrow reads comes as OSError
+            if "Out of Memory" in str(error):
+                raise self._too_much() from None
+            if "INTERRUPT" in str(error):
+                raise self._too_long() from None
+            raise
         except duckdb.Error as error:
             raise _explained(error) from None
+
+    def _too_long(self) -> RefusedError:
+        words = f"查询超过 {self.limits.seconds:g} 秒，已停止。请加上 WHERE 条件或 LIMIT 缩小范围。"
+        return RefusedError("too_long", words)
+
+    def _too_much(self) -> RefusedError:
+        words = f"查询所需内存超过上限 {self.limits.memory}，已停止。请先汇总或缩小范围。"
+        return RefusedError("too_much_memory", words)
 
 
 def _refusal_of(kind: str) -> RefusedError:
