@@ -1,6 +1,6 @@
 """The kinds of error that people make in disclosures, each planted into the rows of one correct document."""
 
-from benchmarks.planting import form_errors, narrative_errors, table_errors
+from benchmarks.planting import form_errors, misstatements, narrative_errors, slips, table_errors
 from benchmarks.planting.copies import Plant
 
 ERRORS: dict[str, Plant] = {
@@ -30,3 +30,34 @@ ERRORS: dict[str, Plant] = {
         form_errors.false_empty_note,
     )
 }
+
+"""The first set: the rules were written and mended with these in view."""
+
+SECOND: dict[str, Plant] = {
+    plant.__name__: plant
+    for plant in (
+        slips.row_under_other_parent,
+        slips.row_twice,
+        slips.rows_exchanged,
+        slips.digits_transposed,
+        slips.decimal_point_moved,
+        slips.cell_blank,
+        slips.headers_swapped,
+        slips.total_of_other_table,
+        slips.table_of_last_year,
+        slips.summary_in_wrong_unit,
+        slips.carry_over_forgotten,
+        slips.code_cut_short,
+        misstatements.narrative_digits_transposed,
+        misstatements.subject_amount_wrong,
+        misstatements.three_public_item_wrong,
+        misstatements.change_sign_lost,
+        misstatements.percent_point_moved,
+        misstatements.vehicles_total_wrong,
+        misstatements.number_of_other_table,
+        misstatements.placeholder_left,
+    )
+}
+"""The second set, written when the rules stood: its first run is reported as it came out."""
+
+SETS = {"first": ERRORS, "second": SECOND}

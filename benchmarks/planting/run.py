@@ -21,8 +21,8 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
-from benchmarks.planting.copies import Copy, Planted, Row
-from benchmarks.planting.errors import ERRORS
+from benchmarks.planting.copies import Copy, Plant, Planted, Row
+from benchmarks.planting.errors import SETS
 from benchmarks.planting.rules_document import write_rules_document
 from pipelines.domain.lake import SCHEMAS
 from pipelines.model.build import build
@@ -80,7 +80,7 @@ def copy_of(rows: dict[str, dict[str, list[Row]]], document: str, name: str) -> 
 
 
 def plant(
-    rows: Any, documents: list[str], wanted: int, chance: random.Random
+    rows: Any, documents: list[str], wanted: int, chance: random.Random, errors: dict[str, Plant]
 ) -> tuple[list[Planting], list[Copy]]:
     """Round after round over the kinds of error, each time into a document drawn at random."""
     plantings: list[Planting] = []
@@ -89,7 +89,7 @@ def plant(
         copies.append(copy_of(rows, document, f"original-{document[:12]}"))
     misses: Counter[str] = Counter()
     while len(plantings) < wanted:
-        for error, make in ERRORS.items():
+        for error, make in errors.items():
             if misses[error] > 400:
                 continue
             document = chance.choice(documents)
@@ -167,6 +167,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=2026)
     parser.add_argument("--least-facts", type=int, default=60)
     parser.add_argument("--most-facts", type=int, default=700)
+    parser.add_argument("--errors", choices=SETS, default="first")
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--docs", type=Path)
     arguments = parser.parse_args()
@@ -175,7 +176,9 @@ def main() -> None:
     documents = correct_documents(
         arguments.lake, arguments.work, arguments.least_facts, arguments.most_facts, rows
     )
-    plantings, copies = plant(rows, documents, arguments.plantings, random.Random(arguments.seed))
+    plantings, copies = plant(
+        rows, documents, arguments.plantings, random.Random(arguments.seed), SETS[arguments.errors]
+    )
     write_lake(arguments.work / "lake", copies)
     result = build(
         arguments.work / "lake", arguments.work / "planted.duckdb", arguments.work / "dbt",

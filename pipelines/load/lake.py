@@ -174,9 +174,11 @@ def _by_document(documents: pa.Table, column: str) -> dict[str, str]:
 
 
 def read_part(path: Path, table: str) -> pa.Table:
-    """The rows of one part under today's schema: columns that it did not have yet are null."""
-    found = pq.read_table(path, partitioning=None)
+    """The rows of one part under today's schema: what it did not have yet is null, or an empty table."""
     schema = SCHEMAS[table]
+    if not path.exists():
+        return schema.empty_table()
+    found = pq.read_table(path, partitioning=None)
     columns = [
         found[field.name].cast(field.type)
         if field.name in found.column_names

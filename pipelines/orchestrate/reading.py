@@ -3,6 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import PurePath
 from typing import Any
 
@@ -10,11 +11,12 @@ from pipelines.domain.document import ContentClass, Disclosure, SourceDocument
 from pipelines.domain.money import MoneyUnit
 from pipelines.domain.page import Box, Page
 from pipelines.domain.problem import Problem, ProblemCode, Severity
-from pipelines.domain.statement import Fact, Figure, Project, Table
+from pipelines.domain.statement import Fact, Figure, Indicator, Project, Table
 from pipelines.orchestrate.disagreement import disagreements
 from pipelines.read import ReadResult, read_pdf
 from pipelines.recognise.identity import identify
 from pipelines.recognise.narrative import narrative_figures
+from pipelines.recognise.paragraphs import paragraphs_of
 from pipelines.recognise.personal_data import redact
 from pipelines.recognise.projects import projects_of
 from pipelines.recognise.tables import PageCount, Recognised, recognise_tables
@@ -26,7 +28,7 @@ Rows = dict[str, list[dict[str, Any]]]
 
 
 def read_document(source: SourceDocument, data: bytes) -> Rows:
-    """Rows of documents, pages, tables, facts, figures, projects and problems of one file.
+    """Rows of documents, pages, tables, facts, figures, paragraphs, projects and problems of one file.
 
     Never raises for bad input; personal data is redacted in every text before it is returned.
     """
@@ -36,6 +38,7 @@ def read_document(source: SourceDocument, data: bytes) -> Rows:
     if not _discloses(disclosure):
         recognised = Recognised()
     figures = narrative_figures(result.pages) if _discloses(disclosure) else []
+    paragraphs = paragraphs_of(result.pages) if _discloses(disclosure) else []
     projects = projects_of(recognised.tables)
     problems = result.problems + recognised.problems + _identity_problems(disclosure)
     problems += disagreements(recognised.tables, data)
@@ -45,7 +48,16 @@ def read_document(source: SourceDocument, data: bytes) -> Rows:
         "tables": [_table_row(table, recognised, redactor) for table in recognised.tables],
         "facts": [_fact_row(table, fact, redactor) for table in recognised.tables for fact in table.facts],
         "figures": [_figure_row(number, figure, redactor) for number, figure in enumerate(figures, 1)],
+        "paragraphs": [
+            {"paragraph_no": number, **asdict(paragraph), "text": redactor(paragraph.text)}
+            for number, paragraph in enumerate(paragraphs, 1)
+        ],
         "projects": [_project_row(number, project, redactor) for number, project in enumerate(projects, 1)],
+        "indicators": [
+            _indicator_row(project_no, number, project.table_id, indicator, redactor)
+            for project_no, project in enumerate(projects, 1)
+            for number, indicator in enumerate(project.indicators, 1)
+        ],
         "problems": [_problem_row(number, problem, redactor) for number, problem in enumerate(problems, 1)],
     }
     rows["documents"] = [_document_row(source, data, result, recognised, disclosure, redactor)]
@@ -196,8 +208,49 @@ def _project_row(number: int, project: Project, clean: Clean) -> dict[str, Any]:
         "annual_amount_yuan": project.annual_amount_yuan,
         "period_amount_yuan": project.period_amount_yuan,
         "amounts": [{"source": clean(k), "amount_yuan": v} for k, v in project.amounts.items()],
-        "indicators": [{"path": clean(k), "value": clean(v)} for k, v in project.indicators],
+        "indicators": [
+            {"path": clean(indicator.path), "value": clean(indicator.value_printed)}
+            for indicator in project.indicators
+        ],
         "page": project.page,
+        "project_code": project.project_code,
+        "department_name": clean(project.department_name),
+        "project_type": clean(project.project_type),
+        "annual_goal": clean(project.annual_goal),
+        "period_goal": clean(project.period_goal),
+        "start_date": project.start_date,
+        "end_date": project.end_date,
+        **_box(project.box),
+    }
+
+
+def _indicator_row(
+    project_no: int, number: int, table_id: str, indicator: Indicator, clean: Clean
+) -> dict[str, Any]:
+    return {
+        "project_no": project_no,
+        "indicator_no": number,
+        "table_id": table_id,
+        "level1": indicator.level1,
+        "level2": indicator.level2,
+        "level3": clean(indicator.level3),
+        "indicator_name": clean(indicator.name),
+        "activity": clean(indicator.activity),
+        "operator": indicator.operator,
+        "value_printed": clean(indicator.value_printed),
+        "value": indicator.value,
+        "unit": indicator.unit,
+        "period_value_printed": clean(indicator.period_value_printed),
+        "actual_value_printed": clean(indicator.actual_value_printed),
+        "weight": indicator.weight,
+        "score": indicator.score,
+        "explanation": clean(indicator.explanation),
+        "scoring_rule": clean(indicator.scoring_rule),
+        "remark": clean(indicator.remark),
+        "is_core": indicator.is_core,
+        "is_period": indicator.is_period,
+        "page": indicator.page,
+        **_box(indicator.box),
     }
 
 

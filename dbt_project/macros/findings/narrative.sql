@@ -27,6 +27,8 @@ checks as (
         value as actual,
         tolerance,
         'yuan' as unit,
+        -- 1,361 for 1,361.63: the decimals were cut off instead of rounded
+        abs(value - amount) > tolerance and {{ is_cut_off('value', 'amount', 'half_unit') }} as is_cut,
         [page] as pages,
         '第' || page || '页情况说明：“' || left(sentence, 60) || case when length(sentence) > 60 then '…' else '' end
         || '”所述“' || coalesce(subject, figure_id) || '” ' || value_printed || '，'
@@ -34,6 +36,7 @@ checks as (
         || ' 为 ' || {{ money_text('amount', 'unit_multiplier', 'greatest(decimals, 2)') }} || '，相差 '
         || {{ money_text('abs(value - amount)', 'unit_multiplier', 'greatest(decimals, 2)') }}
         || case unit_multiplier when 10000 then ' 万元' when 1 then ' 元' when 100000000 then ' 亿元' else '' end
+        || case when is_cut then '（截去尾数，未四舍五入）' else '' end
         as message,
         figure_no,
         table_document_id,
@@ -41,11 +44,11 @@ checks as (
     from compared
 ),
 
-{{ judge_figures(rule_id, 'checks') }}
+{{ judge_figures(rule_id, 'checks', softened="case when checks.is_cut then 'note' end") }}
 {% endmacro %}
 
 {# As judge_checks, for checks that rest on a figure of the narrative (figure_no) and on facts. #}
-{% macro judge_figures(rule_id, checks) %}
+{% macro judge_figures(rule_id, checks, softened=none) %}
 wrong as (
     select * from {{ checks }} where is_wrong and blocked is null
 ),
@@ -88,7 +91,8 @@ select
     checks.unit,
     checks.pages,
     case when checks.is_wrong and checks.blocked is null then checks.message end as message,
-    proofs.evidence
+    proofs.evidence,
+    {{ own_severity(softened) }} as own_severity
 from {{ checks }} as checks
 left join proofs using (document_id, subject)
 {% endmacro %}

@@ -14,7 +14,7 @@
     a table of which most lines do not close, four at least, was taken for something else: people make single
     mistakes, readers make columns of them.
 #}
-{% macro close_relations(rule_id, terms, comparison='equal', floor=2, doubt_most=false) %}
+{% macro close_relations(rule_id, terms, comparison='equal', floor=2, doubt_most=false, softened=none) %}
 {% set gap = {
     'equal': 'abs(expected - actual)',
     'at_most': 'greatest(actual - expected, 0)',
@@ -33,6 +33,7 @@ added as (
         cast(coalesce(sum(terms.coefficient * facts.amount_yuan) filter (where terms.part = 'actual'), 0)
             as decimal(24, 6)) as actual,
         {{ interval_tolerance('facts.half_unit', 'terms.coefficient', floor) }} as tolerance,
+        count(*) filter (where terms.part = 'actual') as actual_terms,
         count(*) filter (where terms.part = 'expected') as expected_terms,
         max(facts.decimals) as decimals,
         max(facts.unit_multiplier) as unit_multiplier,
@@ -113,16 +114,28 @@ select
     judged.pages,
     case when judged.result in ('fail', 'explained') then
         judged.table_label || '第' || coalesce(first_page, judged.pages[1]) || '页：'
-        || judged.actual_label || ' ' || {{ money_text('actual', 'unit_multiplier', 'decimals') }} || '，'
-        || judged.expected_label || ' ' || {{ money_text('expected', 'unit_multiplier', 'decimals') }} || '，'
+        || judged.actual_label || case when actual_terms = 0 then ' 未填'
+            else ' ' || {{ money_text('actual', 'unit_multiplier', 'decimals') }} end || '，'
+        || judged.expected_label || case when expected_terms = 0 then ' 未填'
+            else ' ' || {{ money_text('expected', 'unit_multiplier', 'decimals') }} end || '，'
         || {{ "'相差 '" if comparison == 'equal' else "'超出 '" }}
         || {{ money_text('abs(actual - expected)', 'unit_multiplier', 'decimals') }} || ' '
         || coalesce(judged.money_unit, '元')
     end as message,
-    evidence.evidence
+    evidence.evidence,
+    -- a sum left blank is an omission, not a contradiction
+    {{ own_severity(softened or "case when actual_terms = 0 then 'warning' end") }} as own_severity
 from judged
 left join evidence using (document_id, subject)
 {% endmacro %}
+
+{#
+    A result may weigh less than its rule (severity in the catalogue): `softened` is an expression that gives
+    that severity, NULL for the rule's own.
+#}
+{% macro own_severity(softened) -%}
+    cast({{ softened or "null" }} as varchar)
+{%- endmacro %}
 
 {# One printed number as proof: where it stands and what it says. #}
 {% macro evidence_struct(part) -%}
@@ -147,7 +160,7 @@ struct_pack(
         pages, message                   where and what, in Chinese
         fact_ids                         the printed numbers it rests on (may be empty)
 #}
-{% macro judge_checks(rule_id, checks) %}
+{% macro judge_checks(rule_id, checks, softened=none) %}
 proofs as (
     select
         checks.document_id,
@@ -175,7 +188,8 @@ select
     checks.unit,
     checks.pages,
     case when checks.is_wrong and checks.blocked is null then checks.message end as message,
-    proofs.evidence
+    proofs.evidence,
+    {{ own_severity(softened) }} as own_severity
 from {{ checks }} as checks
 left join proofs using (document_id, subject)
 {% endmacro %}

@@ -31,3 +31,9 @@
         + 100.0 * (cast({{ half_part }} as double) + abs(cast({{ part }} as double) / cast({{ base }} as double))
             * cast({{ half_base }} as double)) / abs(cast({{ base }} as double)) as decimal(24, 6))
 {%- endmacro %}
+
+{# Whether a printed number is the amount with its further places cut off (截尾), not rounded. #}
+{% macro is_cut_off(value, amount, half_unit) -%}
+    {{ half_unit }} > 0 and abs({{ amount }}) > abs({{ value }})
+    and abs({{ amount }}) - abs({{ value }}) < 2 * {{ half_unit }}
+{%- endmacro %}

@@ -40,7 +40,8 @@ select
     results.relation,
     results.result,
     results.reason,
-    case when results.result = 'explained' then 'note' else catalogue.severity end as severity,
+    case when results.result = 'explained' then 'note' else coalesce(results.own_severity, catalogue.severity) end
+    as severity,
     results.expected,
     results.actual,
     results.difference,

@@ -5,13 +5,14 @@ with checks as (
         document_id,
         'percent:' || subject || ':' || row_number() over (partition by document_id, subject order by figure_no) as subject,
         '“' || subject || '”增减百分比 = 增减额 ÷ 上年数' as relation,
-        coalesce(abs(abs(value) - abs(percent_due)) > percent_tolerance, false)
+        -- 增长30% for 29.15 %: a percentage without decimals may be rounded any way
+        coalesce(abs(abs(value) - abs(percent_due)) > greatest(percent_tolerance, case when decimals = 0 then 1 else 0 end), false)
         and abs(value) <> trunc(abs(percent_due) * power(10, decimals)) / power(10, decimals) as is_wrong,
         case
             when percent_due is null then '上年数为零或无法确定'
             when not is_near and abs(abs(value) - abs(percent_due)) > percent_tolerance then '未能确定所指金额'
         end as blocked,
-        case when abs(abs(value) - abs(percent_due)) > percent_tolerance then '截尾而未四舍五入' end as reason,
+        case when abs(abs(value) - abs(percent_due)) > percent_tolerance then '末位取舍之差' end as reason,
         percent_due as expected,
         value as actual,
         percent_tolerance as tolerance,

@@ -17,7 +17,8 @@ parts as (
     select
         shares.document_id,
         shares.figure_no,
-        arg_max(struct_pack(value := amounts.value, half_unit := amounts.half_unit, printed := amounts.value_printed),
+        arg_max(struct_pack(value := amounts.value, half_unit := amounts.sentence_half_unit,
+                lost_zeros := amounts.sentence_half_unit < amounts.half_unit, printed := amounts.value_printed),
             amounts.figure_no) as part
     from shares
     inner join amounts
@@ -83,7 +84,7 @@ worked_out as (
             {{ percent_tolerance('shares.decimals', 'parts.part.value', 'parts.part.half_unit', 'bases.value',
                 'bases.half_unit') }},
             -- shares of one list are forced to add up to 100
-            1.0 / power(10, shares.decimals)
+            case when parts.part.lost_zeros then 1.5 else 1.0 end / power(10, shares.decimals)
         ) as due_tolerance
     from shares
     inner join parts using (document_id, figure_no)

@@ -1,5 +1,6 @@
 {{ config(materialized='ephemeral') }}
--- 同一指标前后两处所述一致: nearly the same amount, yet not the same (12323.46 and 12323.48).
+-- 同一指标前后两处所述一致: nearly the same amount, yet not the same (12323.46 and 12323.48). Where the tables
+-- print the one and never the other, the other is wrong; where they print both, the two are different things.
 with stated as (
     select *
     from {{ ref('int_check_figures') }}
@@ -15,18 +16,22 @@ with stated as (
 paired as (
     select
         firsts.document_id,
+        firsts.disclosure_id,
         firsts.figure_id,
-        firsts.subject as what,
+        case when firsts.figure_id like '%by_subject' then firsts.subject end as what,
+        coalesce(firsts.subject, firsts.figure_id) as label,
         firsts.page as first_page,
         firsts.value_printed as first_printed,
         seconds.page as second_page,
         seconds.value_printed as second_printed,
         firsts.value as first_value,
         seconds.value as second_value,
-        firsts.unit_multiplier,
         seconds.figure_no,
         firsts.half_unit + seconds.half_unit as tolerance,
-        abs(firsts.value - seconds.value) as gap
+        abs(firsts.value - seconds.value) as gap,
+        -- amounts that differ by more than one in a hundred speak of different things
+        abs(firsts.value - seconds.value) > firsts.half_unit + seconds.half_unit
+        and abs(firsts.value - seconds.value) < 0.01 * firsts.value as is_close
     from stated as firsts
     inner join stated as seconds
         on firsts.document_id = seconds.document_id
@@ -37,32 +42,63 @@ paired as (
         ))
 ),
 
-checks as (
-    select
-        document_id,
-        'twice:' || figure_id || ':' || coalesce(case when figure_id like '%by_subject' then what end, '') as subject,
-        '“' || coalesce(what, figure_id) || '”前后所述一致' as relation,
-        -- amounts that differ by more than one in a hundred speak of different things
-        bool_or(gap > tolerance and gap < 0.01 * first_value) as is_wrong,
-        cast(null as varchar) as blocked,
-        cast(null as varchar) as reason,
-        arg_max(first_value, gap > tolerance and gap < 0.01 * first_value) as expected,
-        arg_max(second_value, gap > tolerance and gap < 0.01 * first_value) as actual,
-        arg_max(tolerance, gap > tolerance and gap < 0.01 * first_value) as tolerance,
-        'yuan' as unit,
-        [arg_max(first_page, gap > tolerance and gap < 0.01 * first_value),
-            arg_max(second_page, gap > tolerance and gap < 0.01 * first_value)] as pages,
-        '情况说明“' || coalesce(what, figure_id) || '”前后不一：第'
-        || arg_max(first_page, gap > tolerance and gap < 0.01 * first_value) || '页 '
-        || arg_max(first_printed, gap > tolerance and gap < 0.01 * first_value) || '，第'
-        || arg_max(second_page, gap > tolerance and gap < 0.01 * first_value) || '页 '
-        || arg_max(second_printed, gap > tolerance and gap < 0.01 * first_value) as message,
-        arg_max(figure_no, gap > tolerance and gap < 0.01 * first_value) as figure_no,
-        document_id as table_document_id,
-        cast([] as varchar[]) as fact_ids
+first_pair as (
+    select *
     from paired
-    group by document_id, figure_id, what
-    qualify row_number() over (partition by document_id, subject order by is_wrong desc) = 1
+    qualify row_number() over (
+        partition by document_id, figure_id, what order by is_close desc, gap desc, figure_no
+    ) = 1
 ),
 
-{{ judge_figures('narrative_stated_twice', 'checks') }}
+printed as (
+    select distinct documents.disclosure_id, facts.amount_yuan as amount
+    from {{ ref('int_check_facts') }} as facts
+    inner join {{ ref('int_check_documents') }} as documents using (document_id)
+    semi join first_pair on documents.disclosure_id = first_pair.disclosure_id and first_pair.is_close
+),
+
+seen as (
+    select
+        first_pair.document_id,
+        first_pair.figure_id,
+        first_pair.what,
+        bool_or(abs(printed.amount - first_value) <= tolerance / 2) as first_in_tables,
+        bool_or(abs(printed.amount - second_value) <= tolerance / 2) as second_in_tables
+    from first_pair
+    inner join printed on first_pair.disclosure_id = printed.disclosure_id
+    where first_pair.is_close
+        and (abs(printed.amount - first_value) <= tolerance / 2 or abs(printed.amount - second_value) <= tolerance / 2)
+    group by all
+),
+
+checks as (
+    select
+        first_pair.document_id,
+        'twice:' || first_pair.figure_id || ':' || coalesce(first_pair.what, '') as subject,
+        '“' || label || '”前后所述一致' as relation,
+        is_close and not coalesce(first_in_tables and second_in_tables, false) as is_wrong,
+        cast(null as varchar) as blocked,
+        case when is_close then '两数均见于表格，所指不同' end as reason,
+        first_value as expected,
+        second_value as actual,
+        tolerance,
+        'yuan' as unit,
+        list_sort(list_distinct([first_page, second_page])) as pages,
+        '情况说明“' || label || '”前后不一：第' || first_page || '页 ' || first_printed || '，第'
+        || second_page || '页 ' || second_printed
+        || case
+            when first_in_tables is distinct from second_in_tables and (first_in_tables or second_in_tables)
+                then '，表格中为 ' || case when first_in_tables then first_printed else second_printed end
+            else ''
+        end as message,
+        coalesce(first_in_tables, false) <> coalesce(second_in_tables, false) and gap > 1.5 * tolerance as is_proven,
+        figure_no,
+        first_pair.document_id as table_document_id,
+        cast([] as varchar[]) as fact_ids
+    from first_pair
+    left join seen
+        on first_pair.document_id = seen.document_id and first_pair.figure_id = seen.figure_id
+        and first_pair.what is not distinct from seen.what
+),
+
+{{ judge_figures('narrative_stated_twice', 'checks', softened="case when checks.is_proven then 'error' end") }}

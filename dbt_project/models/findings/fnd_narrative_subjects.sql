@@ -116,6 +116,12 @@ compared as (
     ) = 1
 ),
 
+-- 738.66 said twice of one subject is one slip
+said_once as (
+    select * from compared
+    qualify row_number() over (partition by document_id, words, value order by figure_no) = 1
+),
+
 checks as (
     select
         compared.document_id,
@@ -130,6 +136,8 @@ checks as (
         compared.value as actual,
         compared.tolerance,
         'yuan' as unit,
+        abs(compared.value - compared.amount) > compared.tolerance
+        and {{ is_cut_off('compared.value', 'compared.amount', 'compared.half_unit') }} as is_cut,
         [compared.page] as pages,
         '第' || compared.page || '页情况说明：“' || compared.words || '” ' || compared.value_printed || '，'
         || facts.table_label || '第' || facts.page || '页 ' || facts.row_label || ' 为 '
@@ -141,9 +149,9 @@ checks as (
         compared.figure_no,
         compared.table_document_id,
         compared.fact_ids[:8] as fact_ids
-    from compared
+    from said_once as compared
     inner join {{ ref('int_check_facts') }} as facts
         on compared.table_document_id = facts.document_id and compared.fact_ids[1] = facts.fact_id
 ),
 
-{{ judge_figures('narrative_subjects', 'checks') }}
+{{ judge_figures('narrative_subjects', 'checks', softened="case when checks.is_cut then 'note' end") }}

@@ -55,7 +55,8 @@ candidates as (
             -- the only amount of that name in the whole text
             or (amounts.figure_id = percents.subject and count(distinct amounts.value) over (
                 partition by percents.document_id, percents.figure_no
-            ) = 1)) as is_near
+            ) = 1)) as is_near,
+        amounts.sentence = percents.sentence and amounts.page = percents.page as is_beside
     from percents
     inner join amounts
         on percents.document_id = amounts.document_id
@@ -71,6 +72,7 @@ worked_out as (
         candidates.value as current_value,
         candidates.value_printed as current_printed,
         candidates.is_near,
+        candidates.is_beside,
         candidates.lost_zeros or changes.base.lost_zeros as lost_zeros,
         changes.base.no as change_no,
         changes.base.printed as change_printed,
@@ -100,5 +102,9 @@ select
 from worked_out
 qualify row_number() over (
     partition by document_id, figure_no
-    order by abs(value - percent_due) > percent_tolerance nulls last, not is_near, abs(value - percent_due), value_no desc
+    -- one that fits, else the last amount of the sentence: that is what the reader compares
+    order by
+        abs(value - percent_due) > percent_tolerance nulls last, not is_near,
+        case when abs(value - percent_due) > percent_tolerance and is_beside then -value_no end nulls last,
+        abs(value - percent_due), value_no desc
 ) = 1
