@@ -158,30 +158,6 @@ def nightly(
         raise typer.Exit(1)
 
 
-@app.command(epilog="例 Example: mingzhang check 本单位预算.pdf --json")
-def check(
-    files: Paths,
-    as_json: Annotated[bool, typer.Option("--json", help="输出JSON Print JSON.")] = False,
-    workers: Workers = None,
-    seconds: Seconds = 180,
-    memory: Memory = 3072,
-) -> None:
-    """检查公开文件，列出读取问题与勾稽不符；有错误时返回1。 Check disclosures; exit code 1 on errors."""
-    from pipelines.orchestrate.check import check as run_check
-    from pipelines.orchestrate.gather import gather
-    from pipelines.orchestrate.show_check import show_checks
-    from pipelines.orchestrate.terminal import reading_progress
-
-    console = _console()
-    with reading_progress(console) as listener:
-        checks = run_check(gather(files).documents, _pool(workers, seconds, memory), listener)
-    if as_json:
-        typer.echo(json.dumps([checked.as_dict() for checked in checks], ensure_ascii=False, indent=1))
-    else:
-        show_checks(_console(stderr=False), checks)
-    raise typer.Exit(1 if any(checked.has_errors for checked in checks) else 0)
-
-
 @app.command(epilog="例 Example: mingzhang sql --format csv 'SELECT * FROM dim_document LIMIT 5'")
 def sql(
     query: Annotated[
@@ -194,6 +170,7 @@ def sql(
 ) -> None:
     """查询已发布的仓库（只读）。 Query the published warehouse, read-only and locked down."""
     from pipelines.orchestrate.places import Places
+    from pipelines.serve.confined import hold_memory
     from pipelines.serve.export import Format, write_query
     from pipelines.serve.query import RefusedError, Session
     from pipelines.serve.shell import run_shell
@@ -201,6 +178,7 @@ def sql(
 
     published = Places.of(warehouse=warehouse).published
     limits = Limits(seconds=seconds)
+    hold_memory(limits)
     try:
         if query is None:
             run_shell(published, limits)

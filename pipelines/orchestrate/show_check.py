@@ -1,77 +1,106 @@
 """The result of `mingzhang check` on the terminal, in Chinese."""
 
-from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
+from rich.text import Text
 
-from pipelines.domain.document import ContentClass, ReadStatus
-from pipelines.orchestrate.check import Checked
-from pipelines.orchestrate.terminal import CLASS_NAMES, STATUS_NAMES
+from pipelines.orchestrate.check import Checked, CheckRun, Verdict
+from pipelines.orchestrate.check_words import (
+    SEVERITY_NAMES,
+    advice,
+    how_read,
+    numbers,
+    scope_of_check,
+    summary,
+    verdict,
+    who,
+)
+from pipelines.orchestrate.gather import Gathered
 
-_RESULT_NAMES = {
-    "pass": "通过",
-    "fail": "不符",
-    "explained": "可解释",
-    "not_applicable": "不适用",
-    "not_checked": "未核",
+_COLOURS = {"error": "bold red", "warning": "yellow", "review": "magenta", "note": "cyan"}
+_SIGNS = {
+    Verdict.ERRORS: ("✗", "bold red"),
+    Verdict.REMARKS: ("!", "yellow"),
+    Verdict.CLEAN: ("✓", "bold green"),
+    Verdict.NOT_CHECKED: ("？", "bold magenta"),
 }
-_MARKS = {"error": "[red]错误[/]", "warning": "[yellow]警告[/]", "note": "[cyan]提示[/]"}
-_KINDS = {"budget": "预算", "final": "决算"}
+_SHOWN = 12
 
 
-def show_checks(console: Console, checks: list[Checked]) -> None:
-    """File by file: what it is, its findings with page and figures, what could not be read."""
-    for checked in checks:
-        _show(console, checked)
-    errors = sum(finding["severity"] == "error" for checked in checks for finding in checked.findings)
-    others = sum(len(checked.findings) for checked in checks) - errors
-    console.print(f"共{len(checks)}份文件：错误{errors}条，警告与提示{others}条。")
+def show_checks(console: Console, run: CheckRun, gathered: Gathered) -> None:
+    """File by file: verdict, findings with page and figures, what could not be looked at and why."""
+    for checked in run.files:
+        _show(console, checked, run)
+    console.print()
+    for path, reason in gathered.unreadable:
+        console.print(f"[red]打不开[/] {escape(str(path))}：{escape(reason)}；请检查文件权限")
+    for path in gathered.duplicates:
+        console.print(f"{escape(path.name)} 与另一份文件内容完全相同，只核对一次")
+    if gathered.skipped:
+        console.print(f"文件夹中有{len(gathered.skipped)}个文件不是*.pdf，未核对")
+    console.print(f"[bold]{summary(run)}[/]")
 
 
-def _show(console: Console, checked: Checked) -> None:
-    identity = checked.identity
-    status = STATUS_NAMES[ReadStatus(identity["read_status"])]
-    kind = CLASS_NAMES[ContentClass(identity["content_class"])]
-    console.print(f"\n[bold]{escape(Path(identity['path']).name)}[/]")
-    year = f"{identity['fiscal_year']}年" if identity["fiscal_year"] else ""
-    name = identity["entity_name"] or "主体未能确定"
-    console.print(f"  {escape(name)}　{year}{_KINDS.get(identity['doc_kind'], '')}　{kind}　读取{status}")
-    if identity["money_tokens"]:
-        share = identity["money_tokens_claimed"] / identity["money_tokens"]
-        console.print(f"  表页数字{identity['money_tokens']:,}个，归入单元{share:.2%}")
-    if checked.results:
-        counts = "　".join(
-            f"{_RESULT_NAMES.get(name, name)}{number}" for name, number in checked.results.items()
-        )
-        console.print(f"  勾稽关系：{counts}")
-    for finding in checked.findings:
-        _show_finding(console, finding)
-    for problem in checked.problems:
-        page = f"第{problem['page']}页 " if problem["page"] else ""
-        mark = _MARKS.get(problem["severity"], problem["severity"])
-        text = problem["message"] or problem["meaning"]
-        console.print(f"  读取{mark} {page}{escape(text)}", soft_wrap=True)
+def _show(console: Console, checked: Checked, run: CheckRun) -> None:
+    sign, colour = _SIGNS[checked.verdict]
+    console.print(f"\n[bold]{escape(checked.name)}[/]", soft_wrap=True)
+    console.print(f"{escape(who(checked))}　[dim]{escape(how_read(checked))}[/]", soft_wrap=True)
+    console.print(f"[{colour}]{sign} {escape(verdict(checked))}[/]", soft_wrap=True)
+    if checked.same_disclosure_as:
+        console.print(f"[yellow]与 {escape(checked.same_disclosure_as)} 属于同一份公开，已分别核对[/]")
+    for number, finding in enumerate(checked.findings, start=1):
+        _show_finding(console, number, finding)
+    _show_left(console, checked, run)
+    _show_problems(console, checked)
 
 
-def _show_finding(console: Console, finding: dict[str, Any]) -> None:
+def _show_finding(console: Console, number: int, finding: dict[str, Any]) -> None:
+    severity = SEVERITY_NAMES.get(finding["severity"], finding["severity"])
     pages = "、".join(str(page) for page in finding["pages"] or [])
-    mark = _MARKS.get(finding["severity"], finding["severity"])
-    where = f"第{pages}页 " if pages else ""
-    console.print(
-        f"  {mark} {where}{escape(finding['rule_name'])}：{escape(finding['message'] or '')}", soft_wrap=True
-    )
-    if finding["difference"] is not None:
-        numbers = (
-            ("应为", "expected"),
-            ("实为", "actual"),
-            ("相差", "difference"),
-            ("允许误差", "tolerance"),
+    head = Text(f"\n {number:>2} ")
+    head.append(severity, style=_COLOURS.get(finding["severity"], ""))
+    head.append(f"　{finding['rule_name']}" + (f"　第{pages}页" if pages else ""), style="bold")
+    console.print(head, soft_wrap=True)
+    console.print(Padding(Text(finding["message"] or ""), (0, 0, 0, 4)))
+    if figures := numbers(finding):
+        console.print(
+            Padding(Text("　".join(f"{word} {text}" for word, text in figures), "dim"), (0, 0, 0, 4))
         )
-        console.print("      " + "　".join(f"{word} {_amount(finding[key])}" for word, key in numbers))
+    if finding["basis"]:
+        console.print(Padding(Text(f"依据 {finding['basis']}", "dim"), (0, 0, 0, 4)))
 
 
-def _amount(value: object) -> str:
-    return f"{value:,.2f}" if isinstance(value, Decimal) else "—" if value is None else str(value)
+def _show_left(console: Console, checked: Checked, run: CheckRun) -> None:
+    """What the rules looked at, and what they could not look at."""
+    if not checked.results:
+        return
+    console.print(f"\n核对范围　{scope_of_check(checked, run)}", soft_wrap=True)
+    left = checked.left_out("not_checked")
+    if left:
+        console.print("[magenta]未能核对[/]（不等于没有问题）：")
+    by_reason: dict[str, list[str]] = {}
+    for entry in left:
+        by_reason.setdefault(entry["reason"] or "原因不明", []).append(entry["rule_name"])
+    for reason, rules in by_reason.items():
+        names = "、".join(rules[:3]) + (f"等{len(rules)}条规则" if len(rules) > 3 else "")
+        console.print(f"  · {escape(reason)}：{escape(names)}", soft_wrap=True)
+    for entry in checked.left_out("explained"):
+        console.print(f"  · [cyan]可解释[/] {escape(entry['rule_name'])}：{escape(entry['reason'] or '')}")
+
+
+def _show_problems(console: Console, checked: Checked) -> None:
+    """What could not be read, with what to do about it."""
+    if checked.problems:
+        console.print("\n读取情况：")
+    for problem in checked.problems[:_SHOWN]:
+        page = f"第{problem['page']}页 " if problem["page"] else ""
+        colour = _COLOURS.get(problem["severity"], "")
+        mark = f"[{colour}]{SEVERITY_NAMES.get(problem['severity'], problem['severity'])}[/]"
+        todo = f"；[cyan]{escape(text)}[/]" if (text := advice(problem["code"])) else ""
+        message = problem["message"] or problem["meaning"]
+        console.print(f"  · {mark} {page}{escape(message)}{todo}", soft_wrap=True)
+    if (more := len(checked.problems) - _SHOWN) > 0:
+        console.print(f"  · 另有{more}条，用 --json 查看全部")

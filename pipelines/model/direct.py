@@ -1,0 +1,181 @@
+"""The rules without dbt's start (直接核对): for a few documents, dbt's own compiled SQL is run in DuckDB.
+
+In: a lake. Out: a scratch database with the findings, as `build` would make it. dbt builds the project once
+over an empty lake; that database, seeds and views included, and the SQL of its tables are kept in the user's
+cache under a hash of the project. So every rule has one definition, and one file pays for its rules only.
+Does not belong here: incremental builds, tests of ours, publishing.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+
+from pipelines.model.build import DEFAULT_MEMORY, build
+from pipelines.model.project import project_dir
+
+WANTED = "fct_findings"
+"""Built with everything it rests on."""
+DATABASE = "check.duckdb"
+"""dbt writes the database's name into its SQL: template and copy bear the same one."""
+
+_SCRIPT = "script.json"
+_KEPT = 3
+_SOURCES = frozenset({".sql", ".yml", ".yaml", ".csv"})
+_NOT_SOURCES = frozenset({"target", "logs", "dbt_packages"})
+_BY_LAKE = frozenset({"table", "incremental"})
+
+
+class Step(NamedTuple):
+    """One table and the query whose rows it holds."""
+
+    table: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """The project, ready to run: an empty database with its seeds and views, and its tables in order."""
+
+    template: Path
+    steps: tuple[Step, ...]
+
+
+def check_lake(
+    lake: Path, folder: Path, threads: int = 1, preparing: Callable[[], None] = lambda: None
+) -> Path:
+    """Build everything that the findings need over a lake into a new database inside `folder`.
+
+    Args:
+        preparing: called before the project is built for the first time (some twenty seconds).
+
+    Raises:
+        ModelBuildError: the project does not build.
+    """
+    with prepared(preparing) as script:
+        database = folder / DATABASE
+        shutil.copyfile(script.template, database)
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "threads": threads,
+        "memory_limit": os.environ.get("MINGZHANG_DBT_MEMORY", DEFAULT_MEMORY),
+        "preserve_insertion_order": False,
+    }
+    with duckdb.connect(str(database), config=config) as connection:
+        _attach_lake(connection, lake)
+        for step in script.steps:
+            connection.execute(f"INSERT INTO {step.table} BY NAME {step.query}")
+    return database
+
+
+@contextlib.contextmanager
+def prepared(preparing: Callable[[], None] = lambda: None) -> Iterator[Script]:
+    """The script of the project as it stands; without a writable cache it lasts as long as the context."""
+    name = project_digest(project_dir())
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "mingzhang" / "rules"
+    with contextlib.ExitStack() as stack:
+        try:
+            cache.mkdir(parents=True, exist_ok=True)
+            work = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=".making-", dir=cache)))
+        except OSError:
+            work = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="mingzhang-rules-")))
+            cache = work
+        if (script := _load(cache / name)) is None:
+            preparing()
+            _make(work / name)
+            _keep(work / name, cache / name)
+            _drop_old(cache)
+            script = _load(cache / name) or _load(work / name)
+        if script is None:
+            raise FileNotFoundError(f"规则脚本未能保存：{cache / name}")
+        yield script
+
+
+def project_digest(project: Path) -> str:
+    """What changes when a model, macro, seed or setting of the project does, or dbt or DuckDB."""
+    digest = hashlib.sha256(f"{version('dbt-core')} {version('dbt-duckdb')} {duckdb.__version__}".encode())
+    for path in sorted(project.rglob("*")):
+        place = path.relative_to(project)
+        if path.suffix in _SOURCES and not _NOT_SOURCES.intersection(place.parts):
+            digest.update(f"\0{place.as_posix()}\0".encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:20]
+
+
+def _make(folder: Path) -> None:
+    """Let dbt build the project over an empty lake, and keep the database and the SQL it ran."""
+    lake, target = folder / "lake", folder / "dbt"
+    lake.mkdir(parents=True)
+    build(lake, folder / DATABASE, target, select=f"+{WANTED}", tested=False)
+    nodes = _json(target / "manifest.json")["nodes"]
+    steps = [
+        _step(nodes[result["unique_id"]], result["compiled_code"])
+        for result in _json(target / "run_results.json")["results"]
+        if nodes[result["unique_id"]]["resource_type"] == "model"
+        and nodes[result["unique_id"]]["config"]["materialized"] in _BY_LAKE
+    ]
+    (folder / _SCRIPT).write_text(json.dumps(steps, ensure_ascii=False), encoding="utf-8")
+    shutil.rmtree(target)
+
+
+def _step(node: dict[str, Any], query: str) -> Step:
+    return Step(f'"{node["schema"]}"."{node["alias"]}"', query)
+
+
+def _json(path: Path) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return content
+
+
+def _load(folder: Path) -> Script | None:
+    try:
+        steps = json.loads((folder / _SCRIPT).read_text(encoding="utf-8"))
+        os.utime(folder)
+    except (OSError, ValueError):
+        return None
+    return Script(folder / DATABASE, tuple(Step(*step) for step in steps))
+
+
+def _keep(made: Path, kept: Path) -> None:
+    """Move into the cache; another process may have been quicker."""
+    if made != kept:
+        with contextlib.suppress(OSError):
+            made.rename(kept)
+
+
+def _drop_old(cache: Path) -> None:
+    """Forget the scripts of older projects, the last used ones excepted."""
+    used = sorted(
+        (path for path in cache.iterdir() if not path.name.startswith(".")),
+        key=lambda path: path.stat().st_mtime,
+        reverse=True,
+    )
+    for folder in used[_KEPT:]:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _attach_lake(connection: duckdb.DuckDBPyConnection, lake: Path) -> None:
+    """The views of the lake's tables, empty in the template, now show this lake's files as well."""
+    views = connection.execute(
+        "SELECT table_name, list((column_name, data_type) ORDER BY ordinal_position) "
+        "FROM information_schema.columns WHERE table_schema = 'lake' GROUP BY table_name"
+    ).fetchall()
+    for name, columns in views:
+        files = f"{lake.absolute().as_posix()}/{name}/**/*.parquet".replace("'", "''")
+        found = connection.execute(f"SELECT count(*) FROM glob('{files}')").fetchone()
+        if found is None or not found[0]:
+            continue
+        typed = ", ".join(f'cast(NULL AS {kind}) AS "{column}"' for column, kind in columns)
+        connection.execute(
+            f'CREATE OR REPLACE VIEW lake."{name}" AS SELECT {typed} WHERE false UNION ALL BY NAME '
+            f"SELECT * FROM read_parquet('{files}', union_by_name = true, hive_partitioning = true, "
+            "hive_types_autocast = false)"
+        )
