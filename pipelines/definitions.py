@@ -18,7 +18,7 @@ warnings.filterwarnings("ignore", category=dg.BetaWarning)  # single-run backfil
 
 @dg.definitions
 def definitions() -> dg.Definitions:
-    """Assets partitioned by source, the dbt models with their checks, the nightly schedule, the alerts."""
+    """Assets partitioned by source, the dbt models with their checks, the schedules, the alerts."""
     places = Places.of()
     sources = [INBOX, *sorted(site.name for site in load_sites(places.sites))]
     partitions = dg.StaticPartitionsDefinition(sources)
@@ -37,8 +37,8 @@ def definitions() -> dg.Definitions:
             checks.printed_numbers_are_claimed,
             checks.published_documents_equal_the_lake,
         ],
-        jobs=[nights.NIGHTLY],
-        schedules=[nights.nightly_schedule(sources)],
+        jobs=[nights.NIGHTLY, nights.outbox],
+        schedules=[nights.nightly_schedule(sources), nights.outbox_schedule],
         sensors=[nights.failed_run_alert, nights.stale_data_alert],
         resources={"folders": PlacesResource(), "dbt": dbt.dbt_resource()},
     )

@@ -7,6 +7,7 @@ states (see `lifecycle`).
 import contextlib
 import getpass
 import json
+import os
 import sqlite3
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -19,10 +20,9 @@ from rich.table import Table
 
 from pipelines.alert.lifecycle import NotAllowedError, UnknownFindingError, acknowledge, assign, find, waive
 from pipelines.alert.message import SEVERITIES, sentence
+from pipelines.alert.place import STORE_NAME, adopt, state_folder
 from pipelines.alert.plan import loaded
 from pipelines.alert.store import OPEN, State, Store
-
-STORE_NAME = "alerts.sqlite"
 
 app = typer.Typer(name="findings", help="查看和处理问题。 List and settle findings.", no_args_is_help=True)
 
@@ -249,7 +249,9 @@ def _local(text: str) -> str:
 
 
 def _store(warehouse: Path) -> Store:
-    path = warehouse / STORE_NAME
+    raw = os.environ.get("MINGZHANG_RAW")
+    path = state_folder(warehouse, Path(raw) if raw else None) / STORE_NAME
+    adopt(warehouse / STORE_NAME, path)
     if not path.exists():
         typer.echo(f"还没有问题台账：{path}。请先运行 mingzhang nightly。", err=True)
         raise typer.Exit(2)

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 import dagster as dg
 
 from pipelines.alert.notify import Trouble
-from pipelines.orchestrate.alerting import tell_operator
+from pipelines.orchestrate.alerting import due, send_what_waits, tell_operator
+from pipelines.orchestrate.dagster_places import PlacesResource
 from pipelines.orchestrate.nightly import TIME_ZONE, tonight
 from pipelines.orchestrate.places import Places
 from pipelines.orchestrate.runlog import RunLog
@@ -65,6 +66,42 @@ def _reasons(context: dg.RunFailureSensorContext) -> list[str]:
             error = error.cause
         reasons.append(f"{event.step_key}：{error.message.strip() if error else ''}"[:300])
     return reasons
+
+
+@dg.op(description="发送到点的和上次没送达的消息。 Send what waits in the outbox.")
+def send_waiting_alerts(context: dg.OpExecutionContext, folders: PlacesResource) -> None:
+    """Quiet hours are over, or a server is back: what waits goes out; nothing is said twice."""
+    places = folders.places()
+    delivered = send_what_waits(places)
+    if delivered.failed:
+        lines = [f"{title}：{error}" for title, error in delivered.errors.items()]
+        tell_operator(places, Trouble.DELIVERY_FAILED, lines, key="告警", night=tonight())
+    context.log.info(
+        f"sent {delivered.sent}, waiting {delivered.waiting}, failed {delivered.failed} {delivered.errors}"
+    )
+    context.add_output_metadata(
+        {"sent": delivered.sent, "waiting": delivered.waiting, "failed": delivered.failed}
+    )
+
+
+@dg.job(executor_def=dg.in_process_executor, tags={"dagster/max_runtime": 1800, "dagster/priority": "1"})
+def outbox() -> None:
+    """The outbox, apart from the night's work."""
+    send_waiting_alerts()
+
+
+@dg.schedule(
+    job=outbox,
+    cron_schedule="10 * * * *",
+    execution_timezone=str(TIME_ZONE),
+    name="outbox_schedule",
+    default_status=dg.DefaultScheduleStatus.RUNNING,
+)
+def outbox_schedule(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+    """Every hour, where something is due."""
+    if not due(Places.of()):
+        return dg.SkipReason("没有待发的消息")
+    return dg.RunRequest(run_key=f"{context.scheduled_execution_time:%Y-%m-%dT%H}")
 
 
 @dg.sensor(minimum_interval_seconds=3600, default_status=dg.DefaultSensorStatus.RUNNING)

@@ -49,6 +49,7 @@ def run_demo(workdir: Path | None, console: Console) -> int:
         sites=SAMPLE / "site_configs",
         registry=SAMPLE / "registry.yml",
         alerts=folder / "alerts.yml",
+        state=folder / "state",
     )
     places.alerts.write_text(yaml.safe_dump(_ALERTS), encoding="utf-8")
     started = time.monotonic()

@@ -1,8 +1,10 @@
-"""Where everything lies: raw/ (kept) and warehouse/ (can be rebuilt)."""
+"""Where everything lies: raw/ and state/ (kept) and warehouse/ (can be rebuilt)."""
 
 import os
 from dataclasses import dataclass
 from pathlib import Path
+
+from pipelines.alert.place import STORE_NAME, state_folder
 
 RAW_VARIABLE = "MINGZHANG_RAW"
 WAREHOUSE_VARIABLE = "MINGZHANG_WAREHOUSE"
@@ -20,6 +22,7 @@ class Places:
     Attributes:
         raw: originals and the ledger of fetches; kept.
         warehouse: everything that is built from them.
+        state: what people decided and were told; kept.
         sites: folder of site configurations, one YAML file each.
         registry: who must publish (应公开名录); may be missing.
         alerts: who hears of what; may be missing, then nobody is told anything.
@@ -30,6 +33,7 @@ class Places:
     sites: Path
     registry: Path
     alerts: Path
+    state: Path
 
     @classmethod
     def of(
@@ -40,18 +44,22 @@ class Places:
         def place(option: Path | None, variable: str, otherwise: Path) -> Path:
             return (option or Path(os.environ.get(variable) or otherwise)).absolute()
 
+        originals = place(raw, RAW_VARIABLE, Path("raw"))
+        built = place(warehouse, WAREHOUSE_VARIABLE, Path("warehouse"))
+        kept_elsewhere = raw is not None or RAW_VARIABLE in os.environ
         return cls(
-            raw=place(raw, RAW_VARIABLE, Path("raw")),
-            warehouse=place(warehouse, WAREHOUSE_VARIABLE, Path("warehouse")),
+            raw=originals,
+            warehouse=built,
             sites=place(sites, SITES_VARIABLE, _ACQUIRE / "sites"),
             registry=place(None, REGISTRY_VARIABLE, _ACQUIRE / "registry.yml"),
             alerts=place(None, ALERTS_VARIABLE, Path("alerts.yml")),
+            state=state_folder(built, originals if kept_elsewhere else None),
         )
 
     @property
     def findings(self) -> Path:
-        """The life of findings and what was told to whom: the one thing here that cannot be rebuilt."""
-        return self.warehouse / "alerts.sqlite"
+        """The life of findings and what was told to whom: cannot be rebuilt from the originals."""
+        return self.state / STORE_NAME
 
     @property
     def lake(self) -> Path:

@@ -60,6 +60,8 @@ def test_the_schedule_runs_all_sources_at_two_in_china(definitions: dg.Definitio
     assert request.run_key == "2026-03-02"
     assert request.tags["dagster/asset_partition_range_start"] == "inbox"
     assert request.tags["dagster/asset_partition_range_end"] == "czj"
+    assert definitions.resolve_schedule_def("outbox_schedule").cron_schedule == "10 * * * *"
+    assert definitions.resolve_job_def("outbox").name == "outbox"
 
 
 @pytest.mark.slow

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from pipelines.alert.commands import STORE_NAME, app
+from pipelines.alert.commands import app
 from pipelines.alert.config import AlertConfig
 from pipelines.alert.notify import notify
+from pipelines.alert.place import STORE_NAME
 from tests.support.post_office import WebhookServer
 from tests.support.warehouse_fixture import City, Finding
 
@@ -22,7 +23,7 @@ def warehouse(tmp_path: Path) -> Path:
     city = City(
         tmp_path / "build.db", [Finding(1), Finding(2, "doc-1", severity="warning"), Finding(12, "doc-2")]
     )
-    notify(city.build(), tmp_path / STORE_NAME, CONFIG, night="2024-03-05")
+    notify(city.build(), tmp_path / "state" / STORE_NAME, CONFIG, night="2024-03-05")
     return tmp_path
 
 
@@ -61,7 +62,7 @@ def test_mistakes_are_one_line_and_code_two(warehouse: Path, tmp_path: Path) -> 
     assert code == 2 and "不唯一" in text and "Traceback" not in text
     code, text = run(warehouse, "show", "zzz")
     assert code == 2 and "没有编号为 zzz 的问题" in text
-    code, text = run(tmp_path / "elsewhere", "list")
+    code, text = run(tmp_path / "else" / "where", "list")
     assert code == 2 and "还没有问题台账" in text
 
 

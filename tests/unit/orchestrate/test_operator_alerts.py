@@ -1,14 +1,20 @@
 """Our own trouble reaches the operator over a real webhook, each once a night."""
 
 import os
+import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import dagster as dg
 import pytest
 import yaml
 
-from pipelines.orchestrate.dagster_nights import failed_run_alert, stale_data_alert
+from pipelines.alert.notify import Trouble
+from pipelines.alert.store import Store, stamp
+from pipelines.orchestrate.alerting import tell_operator
+from pipelines.orchestrate.dagster_nights import failed_run_alert, outbox, outbox_schedule, stale_data_alert
+from pipelines.orchestrate.dagster_places import PlacesResource
 from pipelines.orchestrate.places import Places
 from pipelines.orchestrate.runlog import RUN, past_runs
 from tests.support.post_office import WebhookServer
@@ -62,3 +68,58 @@ def test_stale_data_is_told_when_it_is_stale(hook: WebhookServer) -> None:
     stale_data_alert(dg.build_sensor_context())
     assert len(hook.posts) == 1
     assert "数据未按时更新" in str(hook.posts[0])
+
+
+def test_what_waits_is_sent_every_hour_and_only_where_something_waits(
+    hook: WebhookServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def tick() -> list[dg.RunRequest]:
+        moment = datetime(2026, 3, 1, 9, 10, tzinfo=UTC)
+        context = dg.build_schedule_context(scheduled_execution_time=moment)
+        return outbox_schedule.evaluate_tick(context).run_requests or []
+
+    places = Places.of()
+    assert tick() == [] and not places.findings.exists()
+    monkeypatch.delenv("TEST_OPS_URL")
+    tell_operator(places, Trouble.FAILED_RUN, ["磁盘已满"], key="nightly", night="2026-03-01")
+    assert hook.posts == []
+    monkeypatch.setenv("TEST_OPS_URL", hook.url)
+    assert len(tick()) == 1
+    for _ in range(2):
+        assert outbox.execute_in_process(resources={"folders": PlacesResource()}).success
+    assert len(hook.posts) == 1 and tick() == []
+    with Store(places.findings) as store:
+        later = stamp(datetime.now(UTC) + timedelta(hours=3))
+        store.rows("UPDATE messages SET state = 'pending', not_before = ?", later)
+    assert tick() == []
+
+
+def test_an_outbox_that_cannot_be_emptied_is_told_to_the_operator_once(
+    hook: WebhookServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    config = {
+        "channels": [
+            {"name": "ops", "url_env": "TEST_OPS_URL", "audience": "operator"},
+            {"name": "dead", "url_env": "TEST_DEAD_URL", "audience": "operator"},
+        ],
+        "delivery": {"attempts": 1},
+    }
+    (tmp_path / "alerts.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
+    monkeypatch.setenv("TEST_DEAD_URL", "json://127.0.0.1:9/")
+    tell_operator(Places.of(), Trouble.FAILED_RUN, ["磁盘已满"], key="nightly", night="2026-03-01")
+    for _ in range(2):
+        assert outbox.execute_in_process(resources={"folders": PlacesResource()}).success
+    assert sum("告警未能送达" in str(post) for post in hook.posts) == 1
+
+
+def test_waivers_outlive_the_warehouse_and_an_old_store_is_moved(hook: WebhookServer) -> None:
+    places = Places.of()
+    old = places.warehouse / "alerts.sqlite"
+    with Store(old) as store:
+        store.log("f1", None, "waived", 1, "王", "口径不同")
+    tell_operator(places, Trouble.FAILED_RUN, ["磁盘已满"], key="nightly", night="2026-03-01")
+    assert not old.exists() and places.findings.parent.name == "state"
+    shutil.rmtree(places.warehouse)
+    with Store(Places.of().findings) as store:
+        assert [row["reason"] for row in store.rows("SELECT reason FROM changes")] == ["口径不同"]
+        assert store.rows("PRAGMA journal_mode")[0][0] == "wal"
