@@ -8,12 +8,14 @@ them are disclosures.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 from urllib.parse import unquote
 
 from lxml import html
 from lxml.html import HtmlElement
 
-from pipelines.acquire.links import FILE_EXTENSIONS, extension_of
+from pipelines.acquire.links import FILE_EXTENSIONS, IMAGE_EXTENSIONS, extension_of
+from pipelines.acquire.script_calls import opened_by
 
 _EXTENSIONS = "|".join(sorted(FILE_EXTENSIONS))
 _QUOTED = re.compile(r"""(["'])((?:(?!\1)[^\\\r\n]|\\.)*)\1""")
@@ -35,6 +37,16 @@ _DATA_ATTRIBUTES = (
     "appendix",
 )
 _NO_TARGET = ("javascript:", "#", "mailto:", "tel:", "about:", "data:")
+_NEIGHBOUR = re.compile(r"^\W*[上下]\s*[一1]?\s*[篇条页]")
+_IDENTIFIER = re.compile(r"^(?=.*\d)[\w\-]{2,}$", re.ASCII)
+_CALL = re.compile(r"[\w$]\s*\(")
+
+
+class Address(Protocol):
+    """How an address is made of what an element's attributes say (an id in `onclick`, `data-id`)."""
+
+    pattern: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +75,65 @@ def text_of(element: HtmlElement) -> str:
     return " ".join("".join(pieces).replace("\u200b", "").split())
 
 
-def candidates_in(region: HtmlElement, sources: Iterable[str]) -> Iterator[Candidate]:
+def candidates_in(
+    region: HtmlElement, sources: Iterable[str], addresses: Iterable[Address] = ()
+) -> Iterator[Candidate]:
     """All candidates of a region in page order, the region's own element included."""
-    wanted = set(sources)
+    wanted, made = set(sources), list(addresses)
     for element in region.iter():
         if not isinstance(element.tag, str):
             continue
-        yield from _of_element(element, wanted)
+        candidate = _made_of(element, made) if made else None
+        if candidate is not None:
+            yield candidate
+        elif not _is_neighbour(element):
+            yield from _of_element(element, wanted)
+
+
+def _is_neighbour(element: HtmlElement) -> bool:
+    """Whether an anchor leads to the article before or after this one (上一篇、下一篇)."""
+    if element.tag != "a":
+        return False
+    parent = element.getparent()
+    return any(node is not None and _NEIGHBOUR.search(text_of(node)[:12]) for node in (element, parent))
+
+
+def _made_of(element: HtmlElement, addresses: list[Address]) -> Candidate | None:
+    """The address that a configuration makes of an element's attributes, written `name="value"`."""
+    if not element.attrib:
+        return None
+    written = " ".join(f'{name}="{value}"' for name, value in element.attrib.items())
+    for address in addresses:
+        match = re.search(address.pattern, written)
+        if match:
+            target = address.url
+            for number, value in enumerate(match.groups(), start=1):
+                target = target.replace(f"{{{number}}}", (value or "").strip())
+            return Candidate(
+                target,
+                element.get("href"),
+                text_of(element),
+                element.get("title") or "",
+                "onclick",
+                element,
+                element.get("onclick"),
+            )
+    return None
 
 
 def _of_element(element: HtmlElement, wanted: set[str]) -> Iterator[Candidate]:
     href = element.get("href") if element.tag in {"a", "area"} else None
+    if element.tag == "option" and "data" in wanted and _is_address(element.get("value") or ""):
+        yield Candidate(element.get("value"), None, text_of(element), "", "data", element)
+        return
     if (
         href is not None
         and "href" in wanted
         and not href.strip().lower().startswith(_NO_TARGET)
         and href.strip()
     ):
-        yield Candidate(href.strip(), href, text_of(element), element.get("title") or "", "href", element)
+        title = element.get("title") or _picture_name(element)
+        yield Candidate(href.strip(), href, text_of(element), title, "href", element)
     elif "onclick" in wanted and (handler := _handler(element, href)):
         yield from _from_onclick(element, href, handler)
     elif "data" in wanted and element.tag != "script":
@@ -102,26 +155,47 @@ def _handler(element: HtmlElement, href: str | None) -> str:
     handler: str = element.get("onclick") or ""
     if not handler and href and href.strip().lower().startswith("javascript:"):
         handler = unquote(href.strip()[len("javascript:") :])
-    return handler if _QUOTED.search(handler) else ""
+    return handler if _QUOTED.search(handler) or _CALL.search(handler) else ""
+
+
+def _picture_name(element: HtmlElement) -> str:
+    """What a picture inside a link without text is called."""
+    names = (image.get("title") or image.get("alt") or "" for image in element.iter("img"))
+    return next((name for name in names if name.strip()), "")
+
+
+def _is_address(value: str) -> bool:
+    return value.strip().startswith(("http://", "https://", "/", "./", "../")) or _is_target(value)
+
+
+def _target_in(handler: str, values: list[str], element: HtmlElement) -> str | None:
+    """The address in a click's script: written there, or made by a function of the page."""
+    targets = [value for value in values if _is_target(value)]
+    with_path = [value for value in targets if "/" in value]
+    if with_path:
+        return with_path[-1]
+    has_id = any(_IDENTIFIER.search(value) and value not in targets for value in values)
+    if len(targets) == 1 and not (has_id and not targets[0].isascii()):
+        return targets[0]
+    return opened_by(handler, element.getroottree().getroot())
 
 
 def _from_onclick(element: HtmlElement, href: str | None, handler: str) -> Iterator[Candidate]:
     """`downloadFj('名.pdf','./W0….pdf')`, `location.href=encodeURI('../filedown?…')`, `window.open('…')`."""
     values = [match[2] for match in _QUOTED.finditer(handler)]
-    targets = [value for value in values if _is_target(value)]
-    with_path = [value for value in targets if "/" in value]
-    if not with_path and len(targets) != 1:
+    target = _target_in(handler, values, element)
+    if not target:
         return
-    target = (with_path or targets)[-1]
     names = [value for value in values if value != target and extension_of(value)]
     title = element.get("title") or (names[0] if names else "")
     yield Candidate(target, href, text_of(element), title, "onclick", element, handler)
 
 
 def _from_data(element: HtmlElement, href: str | None) -> Iterator[Candidate]:
-    for name in _DATA_ATTRIBUTES:
+    others = [name for name in element.attrib if name.startswith("data-")]
+    for name in dict.fromkeys((*_DATA_ATTRIBUTES, *others)):
         value = element.get(name)
-        if value and _is_target(value):
+        if value and _is_target(value) and extension_of(value) not in IMAGE_EXTENSIONS:
             yield Candidate(value, href, text_of(element), element.get("title") or "", "data", element)
             return
 

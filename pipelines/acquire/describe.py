@@ -3,6 +3,7 @@ decides later.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -78,6 +79,23 @@ def is_other_matter(title: str) -> bool:
     tenders).
     """
     return any(re.search(pattern, title) for pattern in vocabulary()["not_disclosure"])
+
+
+def is_unit_like(name: str) -> bool:
+    """Whether a name ends as publishers' names do (局、委员会、中学……)."""
+    words = vocabulary()
+    is_name = 2 <= len(name) <= 40 and not re.search(r"[：:，,。；;]", name)
+    return is_name and bool(re.search(words["unit_like"], name)) and not re.search(words["not_a_unit"], name)
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a link's text is a bare 查看, 下载, 附件."""
+    return not text.strip() or bool(re.search(vocabulary()["empty_text"], text, re.IGNORECASE))
+
+
+def first_unit(titles: Iterable[str]) -> str | None:
+    """The first publisher's name among texts that may say anything."""
+    return next((name for title in titles if (name := unit_name(title)) and is_unit_like(name)), None)
 
 
 def announced(*titles: str) -> Announced:

@@ -16,7 +16,7 @@ from pipelines.acquire.extract import Reading, parse
 from pipelines.acquire.keep import keep_file
 from pipelines.acquire.ledger import Fetch, Visit
 from pipelines.acquire.links import Link, digest_of, digest_of_text, url_key
-from pipelines.acquire.list_api import ApiAnswerError, is_answer
+from pipelines.acquire.list_api import ApiAnswerError, body_of, is_answer
 from pipelines.acquire.page_reading import API, read_source
 from pipelines.acquire.site_config import SiteConfig
 from pipelines.acquire.spider_base import LedgerSpider, request_of
@@ -134,7 +134,7 @@ class DiscoverySpider(LedgerSpider):
     ) -> tuple[Reading | None, Doubt | None]:
         source = decoded(response, site)
         try:
-            reading = read_source(source, response.url, site, visit.role)
+            reading = read_source(source, _asked(response, visit), site, visit.role, visit.title or "")
         except ApiAnswerError as fault:
             return None, Doubt("blocked", f"列表接口的回答无法识别：{fault}")
         if is_answer(source):
@@ -212,6 +212,11 @@ def decoded(response: Response, site: SiteConfig) -> str:
     """The page as text."""
     header = (response.headers.get("Content-Type") or b"").decode("latin-1")
     return decode_page(response.body, header, site.encoding)
+
+
+def _asked(response: Response, visit: Visit) -> str:
+    """The address that answered, a POST's body kept with it."""
+    return visit.url if body_of(visit.url)[1] is not None else response.url
 
 
 def _went_home(response: Response) -> bool:

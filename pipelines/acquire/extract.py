@@ -15,8 +15,10 @@ from lxml.html import HtmlElement
 
 from pipelines.acquire.candidates import Candidate, candidates_in, text_of
 from pipelines.acquire.describe import announced, fiscal_year, is_disclosure_title, is_other_matter, unit_name
-from pipelines.acquire.links import IMAGE_EXTENSIONS, Link, extension_of, joined, url_key
+from pipelines.acquire.link_titles import said_of, title_of
+from pipelines.acquire.links import IMAGE_EXTENSIONS, Link, extension_of, joined, shown_file, url_key
 from pipelines.acquire.paging import further_pages
+from pipelines.acquire.regions import best_selector, is_decoration, likely
 from pipelines.acquire.site_config import PageRule, SiteConfig
 
 _TITLES = (
@@ -28,6 +30,7 @@ _TITLES = (
 )
 _GENERIC = PageRule(name="generic", items=("body",), keyword=True)
 _ARTICLE = PageRule(name="article", items=("body",), keyword=True, only_documents=True, role="article")
+EVERYWHERE = PageRule(name="everywhere", items=("body",))
 _PAGE = re.compile(r"(?i)\.(?:s?html?|jhtml|jspx|shtm)$")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _PAGE_IMAGES = 3
@@ -69,9 +72,9 @@ def read_page(source: str, url: str, site: SiteConfig) -> Reading:
     tree = parse(source)
     base = _base_url(tree, url)
     fitting = _fitting(tree, url, site)
-    reading = Reading(fitting[0], _page_title(tree, fitting[0]))
     if all(rule.role == "article" and not _has_items(tree, rule) for rule in fitting):
-        fitting = [*fitting, _ARTICLE]
+        fitting = [*fitting, *_guessed(tree, base, site)]
+    reading = Reading(fitting[0], _page_title(tree, fitting[0]))
     for rule in fitting:
         title = _page_title(tree, rule)
         links = links_in(tree, base, rule, site, title)
@@ -79,9 +82,28 @@ def read_page(source: str, url: str, site: SiteConfig) -> Reading:
             reading = Reading(rule, title, links)
             break
     reading.further = _further(source, tree, base, reading.rule)
-    if not reading.links and reading.rule.role == "article":
+    if not reading.links and (reading.rule.role == "article" or reading.rule is _GENERIC):
         reading.inline = _inline(tree, reading.rule, reading.title)
     return reading
+
+
+def page_title(tree: HtmlElement) -> str:
+    """The page's own title, where no rule says where it stands."""
+    return _page_title(tree, _GENERIC)
+
+
+def _guessed(tree: HtmlElement, base: str, site: SiteConfig) -> list[PageRule]:
+    """Rules for a page that none of the site's own fits: its files, the units it lists, its titles."""
+    title = page_title(tree)
+    if not is_disclosure_title(title):
+        return [_GENERIC]
+    everything = placed_links(tree, base, EVERYWHERE, site, title)
+    wanted = likely(everything, title)
+    units = [element for element, link in wanted if link.kind == "page"]
+    selector = best_selector(tree, units, [element for element, _ in everything]) if len(units) > 2 else None
+    directory = [PageRule(name="directory", items=(selector,))] if selector else []
+    files_first = fiscal_year(title) is not None
+    return [*([_ARTICLE] if files_first else []), *directory, _GENERIC]
 
 
 def rule_for(url: str, site: SiteConfig, name: str = "") -> PageRule | None:
@@ -100,7 +122,7 @@ def _fitting(tree: HtmlElement, url: str, site: SiteConfig) -> list[PageRule]:
     """
     named = [rule for rule in site.pages if (rule.match or rule.has) and _fits(rule, tree, url)]
     unnamed = [rule for rule in site.pages if not rule.match and not rule.has]
-    return named or unnamed or [_GENERIC]
+    return named or unnamed
 
 
 def _has_items(tree: HtmlElement, rule: PageRule) -> bool:
@@ -115,7 +137,12 @@ def _inline(tree: HtmlElement, rule: PageRule, title: str) -> str | None:
     if not is_disclosure_title(title) or is_other_matter(title):
         return None
     regions = [region for selector in rule.items for region in tree.cssselect(selector)]
-    images = {image.get("src") for region in regions for image in region.iter("img") if image.get("src")}
+    images = {
+        image.get("src")
+        for region in regions
+        for image in region.iter("img")
+        if image.get("src") and not (rule is _GENERIC and is_decoration(image))
+    }
     if len(images) >= _PAGE_IMAGES:
         return f"正文为 {len(images)} 张图片"
     text = max((text_of(region) for region in regions), key=len, default="")
@@ -144,34 +171,44 @@ def _page_title(tree: HtmlElement, rule: PageRule) -> str:
 
 def links_in(tree: HtmlElement, base: str, rule: PageRule, site: SiteConfig, page_title: str) -> list[Link]:
     """The links of a page, or of a piece of one, by one rule; each once, in page order."""
+    placed = placed_links(tree, base, rule, site, page_title)
+    return [link for _, link in placed if is_wanted(link, rule, page_title)]
+
+
+def placed_links(
+    tree: HtmlElement, base: str, rule: PageRule, site: SiteConfig, page_title: str
+) -> list[tuple[HtmlElement, Link]]:
+    """All links of a rule's regions with the elements they stand at, its filters not yet applied."""
     own = url_key(base, site.drop_query)
-    found: list[Link] = []
+    found: list[tuple[HtmlElement, Link]] = []
     places: dict[str, list[int]] = {}
     for candidate in _candidates(tree, rule):
         link = _link(candidate, base, rule, site, page_title)
         if link is None or link.url_key == own:
             continue
         same = places.setdefault(link.url_key, [])
-        twin = next((place for place in same if _is_same_item(found[place], link)), None)
+        twin = next((place for place in same if _is_same_item(found[place][1], link)), None)
         if twin is None:
             same.append(len(found))
-            found.append(link)
+            found.append((candidate.element, link))
         else:
-            found[twin] = _better(found[twin], link)
-    return [link for link in found if is_wanted(link, rule, page_title)]
+            found[twin] = (found[twin][0], _better(found[twin][1], link))
+    return found
 
 
-def link_to(url: str, title: str, rule: PageRule, site: SiteConfig, page_title: str) -> Link:
-    """A link that a list interface names by address and title."""
-    said = announced(title, page_title)
+def link_to(
+    url: str, title: str, rule: PageRule, site: SiteConfig, page_title: str, department: str = ""
+) -> Link:
+    """A link that a list interface names by address and title, perhaps with its publisher."""
+    said = announced(title, department, page_title)
     return Link(
         url=url.replace(" ", "%20"),
         url_key=url_key(url, site.drop_query),
-        kind="document" if extension_of(url) else "page",
+        kind="document" if extension_of(url) or extension_of(title) else "page",
         href=url,
         text=title,
         title=title,
-        department=said.department or site.defaults.department,
+        department=department or said.department or site.defaults.department,
         fiscal_year=said.fiscal_year or site.defaults.fiscal_year,
         doc_kind=said.doc_kind or site.defaults.doc_kind,
         found_in="api",
@@ -187,7 +224,7 @@ def _candidates(tree: HtmlElement, rule: PageRule) -> Iterator[Candidate]:
     seen: set[HtmlElement] = set()
     for selector in rule.items:
         for region in tree.cssselect(selector):
-            for candidate in candidates_in(region, rule.sources):
+            for candidate in candidates_in(region, rule.sources, rule.addresses):
                 place = candidate.element
                 if place not in excluded and (place not in seen or place.tag == "script"):
                     yield candidate
@@ -196,18 +233,15 @@ def _candidates(tree: HtmlElement, rule: PageRule) -> Iterator[Candidate]:
 
 def _link(candidate: Candidate, base: str, rule: PageRule, site: SiteConfig, page_title: str) -> Link | None:
     target = _as_browsers_read(candidate.target)
-    absolute = joined(base, target)
+    absolute = shown_file(joined(base, target))
     if absolute is None:
         return None
     key = url_key(absolute, site.drop_query)
     kind = _kind(absolute, candidate)
     if kind is None:
         return None
-    title = _title(candidate)
-    heading = _heading_before(candidate.element, rule) if rule.heading else ""
-    sources = {"link": (title, heading, page_title), "heading": (heading, title, page_title)}
-    said = announced(*sources.get(rule.department_from, (page_title, title)))
-    near = announced(title, heading, page_title)
+    title = title_of(candidate)
+    said = said_of(candidate, title, page_title, rule, site.defaults, kind == "document")
     return Link(
         url=absolute.replace(" ", "%20"),
         url_key=key,
@@ -215,9 +249,9 @@ def _link(candidate: Candidate, base: str, rule: PageRule, site: SiteConfig, pag
         href=candidate.href,
         text=candidate.text,
         title=title,
-        department=said.department or site.defaults.department,
-        fiscal_year=near.fiscal_year or site.defaults.fiscal_year,
-        doc_kind=near.doc_kind or site.defaults.doc_kind,
+        department=said.department,
+        fiscal_year=said.fiscal_year,
+        doc_kind=said.doc_kind,
         found_in=candidate.found_in,
         onclick=candidate.onclick,
         is_declared=site.allows(absolute),
@@ -242,26 +276,6 @@ def _kind(url: str, candidate: Candidate) -> str | None:
         return "document"
     named = extension_of(candidate.title) or extension_of(candidate.text)
     return "document" if named and not _PAGE.search(urlsplit(url).path) else "page"
-
-
-def _title(candidate: Candidate) -> str:
-    """The fullest title: the title attribute where the text is cut short or names nothing."""
-    text, title = candidate.text, " ".join(candidate.title.split())
-    if not text or (title and (text.rstrip().endswith(("...", "…")) or _is_fuller(title, text))):
-        return title or text
-    return text
-
-
-def _is_fuller(title: str, text: str) -> bool:
-    return unit_name(text) is None and unit_name(title) is not None
-
-
-def _heading_before(element: HtmlElement, rule: PageRule) -> str:
-    """The nearest heading above an element, in page order."""
-    headings = element.getroottree().getroot().cssselect(rule.heading or "")
-    order = {node: number for number, node in enumerate(element.getroottree().getroot().iter())}
-    before = [heading for heading in headings if order[heading] < order[element]]
-    return text_of(before[-1]) if before else ""
 
 
 def _is_same_item(known: Link, again: Link) -> bool:
@@ -303,7 +317,7 @@ def is_wanted(link: Link, rule: PageRule, page_title: str) -> bool:
 
 
 def _further(source: str, tree: HtmlElement, base: str, rule: PageRule) -> list[str]:
-    pages = further_pages(source, tree, base, rule.paging) if rule.paging else []
+    pages = further_pages(source, tree, base, rule.paging) if rule.role == "list" and not rule.api else []
     for selector in rule.sublists:
         for anchor in tree.cssselect(selector):
             href = anchor.get("href") or anchor.get("src")

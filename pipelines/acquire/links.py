@@ -1,6 +1,7 @@
 """A link found on a page, and the key by which it is known again."""
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
@@ -9,6 +10,9 @@ _OFFICE = {"pdf", "ofd", "doc", "docx", "wps", "xls", "xlsx", "et", "csv", "ppt"
 _ARCHIVES = {"rar", "zip", "7z", "gz", "tar"}
 IMAGE_EXTENSIONS = frozenset({"jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff"})
 FILE_EXTENSIONS = frozenset(_OFFICE | _ARCHIVES)
+_VIEWER = re.compile(
+    r"(?i)(?:view(?:er)?|preview|onlinepreview|pdf(?:js|view)?)\w*(?:\.(?:s?html?|aspx|jspx?|do|php))?$"
+)
 DOCUMENT_EXTENSIONS = FILE_EXTENSIONS | IMAGE_EXTENSIONS
 
 
@@ -69,6 +73,30 @@ def joined(base: str, target: str) -> str | None:
     except ValueError:
         return None
     return absolute if is_web else None
+
+
+def file_name_in(url: str) -> str:
+    """The file's name among an address's parameters (`fileName=…`), where it says more than a number does."""
+    try:
+        values = [value for _, value in parse_qsl(urlsplit(url).query)]
+    except ValueError:
+        return ""
+    names = (value.replace("\\", "/").rsplit("/", 1)[-1] for value in values if extension_of(value))
+    return next((name for name in names if not name.isascii()), "")
+
+
+def shown_file(url: str | None) -> str | None:
+    """The file itself where an address is a viewer's (`viewer.html?file=/a.pdf`); files have no fragment."""
+    if url is None:
+        return None
+    parts = urlsplit(url)
+    if _VIEWER.search(parts.path):
+        for _, value in parse_qsl(parts.query):
+            if extension_of(value) and ("/" in value):
+                return shown_file(joined(url, value.replace("\\", "/")))
+    if parts.fragment and extension_of(parts._replace(fragment="").geturl()):
+        return parts._replace(fragment="").geturl()
+    return url
 
 
 def url_key(url: str, drop_query: Iterable[str] = ()) -> str:

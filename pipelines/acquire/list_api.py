@@ -7,7 +7,9 @@ In: a shell page's source, or an interface's answer. Out: the requests to make, 
 import json
 import re
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
+
+from lxml import etree
 
 from pipelines.acquire.extract import Reading, is_wanted, link_to, links_in, parse
 from pipelines.acquire.links import Link, joined
@@ -15,6 +17,7 @@ from pipelines.acquire.site_config import ListApi, PageRule, SiteConfig
 
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _CDATA = re.compile(r"<record>\s*(?:<!\[CDATA\[(.*?)\]\]>|(.*?))\s*</record>", re.DOTALL)
+_BODY = "#/POST/"
 _JSONP = re.compile(r"^[\s;]*[\w.$]+\s*\((.*)\)[\s;]*$", re.DOTALL)
 
 
@@ -25,7 +28,7 @@ class ApiAnswerError(ValueError):
 def is_answer(source: str) -> bool:
     """Whether a source is an interface's answer and no web page."""
     start = source.lstrip("\ufeff \t\r\n;")[:200]
-    return start.startswith(("{", "[", "<datastore", "<?xml")) or bool(
+    return start.startswith(("{", "[", "<datastore", "<?xml", "<rss", "<feed")) or bool(
         re.match(r"[\w.$]+\s*\(\s*[{\[]", start)
     )
 
@@ -41,53 +44,136 @@ def requests_of(source: str, url: str, api: ListApi) -> list[str]:
         if match is None:
             return []
         values[name] = match[1]
+    if api.embedded and not api.url:
+        return []
     several = [values]
     if api.each:
         found = dict.fromkeys(match[1] for match in re.finditer(api.variables[api.each], text))
         several = [values | {api.each: value} for value in found]
-    targets = (joined(url, _filled(api.url, chosen)) for chosen in several)
+    targets = [joined(url, _filled(api.url, chosen)) for chosen in several]
+    if api.post:
+        bodies = [_filled(api.post, chosen, in_body=True) for chosen in several]
+        return [with_body(target, body) for target, body in zip(targets, bodies, strict=True) if target]
     return [target for target in targets if target]
 
 
-def _filled(template: str, values: dict[str, str]) -> str:
+def _filled(template: str, values: dict[str, str], in_body: bool = False) -> str:
     for name, value in values.items():
-        template = template.replace("{" + name + "}", quote(value, safe=":/"))
+        template = template.replace("{" + name + "}", value if in_body else quote(value, safe=":/"))
     return template
 
 
-def read_answer(source: str, url: str, rule: PageRule, site: SiteConfig) -> Reading:
+def read_answer(source: str, url: str, rule: PageRule, site: SiteConfig, title: str = "") -> Reading:
     """The links of an answer, and the request for the next one while there are more.
+
+    `title` is that of the page whose script asks: it says year and kind where the records do not.
 
     Raises:
         ApiAnswerError: the answer cannot be taken apart as configured.
     """
     api = rule.api
     assert api is not None
-    answer, links = _links(source, url, rule, api, site)
-    reading = Reading(rule, rule.name, [link for link in links if _kept(link, rule)])
+    answer, links = _links(source, url, rule, api, site, title)
+    reading = Reading(rule, title or rule.name, [link for link in links if is_wanted(link, rule, title)])
     if links:
         reading.further = _next(url, api, _total(answer, api))
     return reading
 
 
-def _links(source: str, url: str, rule: PageRule, api: ListApi, site: SiteConfig) -> tuple[Any, list[Link]]:
+def read_embedded(source: str, url: str, rule: PageRule, site: SiteConfig, title: str) -> list[Link]:
+    """The links of a list that the page itself holds: data in a script, or the first records of jpage."""
+    api = rule.api
+    assert api is not None
+    if api.embedded:
+        match = re.search(api.embedded, source, re.DOTALL)
+        text = loose_json(match[1]) if match else None
+        links = _records(text, url, rule, api, site, title) if text is not None else []
+    elif api.response == "xml_records" and "<record>" in source:
+        links = _links(source, url, rule, api, site, title)[1]
+    else:
+        links = []
+    return [link for link in links if is_wanted(link, rule, title)]
+
+
+def _links(
+    source: str, url: str, rule: PageRule, api: ListApi, site: SiteConfig, title: str
+) -> tuple[Any, list[Link]]:
     if api.response == "html":
-        return None, _markup(source, url, rule, site)
+        return None, _markup(source, url, rule, site, title)
     if api.response == "xml_records":
-        return None, _markup("\n".join(a or b for a, b in _CDATA.findall(source)), url, rule, site)
+        return None, _markup("\n".join(a or b for a, b in _CDATA.findall(source)), url, rule, site, title)
+    if api.response == "rss":
+        return None, _feed(source, url, rule, site, title)
     answer = _json(source, api)
-    found = value_at(answer, api.records)
     if api.response == "json_html":
-        return answer, _markup(str(found or ""), url, rule, site)
+        return answer, _markup(str(value_at(answer, api.records) or ""), url, rule, site, title)
+    return answer, _records(answer, url, rule, api, site, title)
+
+
+def _records(
+    answer: Any, url: str, rule: PageRule, api: ListApi, site: SiteConfig, page_title: str
+) -> list[Link]:
+    found = value_at(answer, api.records)
     if not isinstance(found, list):
         raise ApiAnswerError(f"“{api.records}”不是列表")
     links = []
     for record in found:
-        address, title = value_at(record, api.link), value_at(record, api.title)
-        target = joined(url, address) if isinstance(address, str) and address else None
+        address, title = _text_at(record, api.link), _text_at(record, api.title)
+        target = joined(url.partition(_BODY)[0], address) if address else None
         if target:
-            links.append(link_to(target, " ".join(str(title or "").split()), rule, site, ""))
-    return answer, links
+            whose = _text_at(record, api.department) if api.department else ""
+            links.append(link_to(target, title, rule, site, page_title, whose))
+    return links
+
+
+def _text_at(record: Any, path: str) -> str:
+    """The text at a path, or a text made of several (`/info/{id}.html`)."""
+    if "{" in path:
+        values = [value_at(record, name) for name in re.findall(r"{([\w.]+)}", path)]
+        if any(value is None for value in values):
+            return ""
+        return re.sub(r"{([\w.]+)}", lambda match: str(value_at(record, match[1])), path)
+    value = value_at(record, path)
+    return " ".join(str(value).split()) if isinstance(value, str | int) else ""
+
+
+def _feed(source: str, url: str, rule: PageRule, site: SiteConfig, page_title: str) -> list[Link]:
+    """The entries of an RSS or Atom feed."""
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, encoding="utf-8")
+    root = etree.fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", source.lstrip("\ufeff")).encode(), parser)
+    if root is None:
+        raise ApiAnswerError("不是 RSS")
+    links = []
+    for entry in root.xpath("//*[local-name()='item' or local-name()='entry']"):
+        title = " ".join("".join(entry.xpath("*[local-name()='title']//text()")).split())
+        places = entry.xpath("*[local-name()='link']/text() | *[local-name()='link']/@href")
+        target = joined(url, places[0].strip()) if places else None
+        if target:
+            links.append(link_to(target, title, rule, site, page_title))
+    return links
+
+
+def with_body(url: str, body: str) -> str:
+    """A POST as one text, so that links, ledger and paging know it like any address."""
+    return f"{url}{_BODY}{quote(body, safe='')}"
+
+
+def body_of(url: str) -> tuple[str, str | None]:
+    """The address to ask and the body to send, None for a plain GET."""
+    address, mark, body = url.partition(_BODY)
+    return address, unquote(body) if mark else None
+
+
+def loose_json(text: str) -> Any:
+    """Data written in a script: JSON, or the same with bare names and single quotes; else None."""
+    plain = re.sub(r"(?<=[{,\s])([A-Za-z_]\w*)\s*:", r'"\1":', text)
+    single = re.sub(r"'((?:[^'\\]|\\.)*)'", lambda match: json.dumps(match[1]), plain)
+    for written in (text, plain, re.sub(r",\s*([\]}])", r"\1", single)):
+        try:
+            return json.loads(written)
+        except json.JSONDecodeError:
+            continue
+    return None
 
 
 def _json(source: str, api: ListApi) -> Any:
@@ -103,17 +189,20 @@ def _json(source: str, api: ListApi) -> Any:
         raise ApiAnswerError(f"不是 JSON：{fault}") from fault
 
 
-def _markup(markup: str, url: str, rule: PageRule, site: SiteConfig) -> list[Link]:
+def _markup(markup: str, url: str, rule: PageRule, site: SiteConfig, title: str) -> list[Link]:
     if not markup.strip():
         return []
     tree = parse(f"<html><body>{markup}</body></html>")
     whole = rule.model_copy(update={"items": rule.items or ("body",)})
-    return links_in(tree, url, whole, site, "")
+    return links_in(tree, url.partition(_BODY)[0], whole, site, title)
 
 
 def value_at(record: Any, path: str) -> Any:
-    """The value at a dotted path inside nested objects and lists; None where there is none."""
-    for name in filter(None, path.split(".")):
+    """The value at a dotted path in nested objects and lists (`*`: of every entry); None: there is none."""
+    names = [name for name in path.split(".") if name]
+    for number, name in enumerate(names):
+        if name == "*":
+            return _through(record, ".".join(names[number + 1 :]))
         if isinstance(record, dict):
             record = record.get(name)
         elif isinstance(record, list) and name.isdigit() and int(name) < len(record):
@@ -123,19 +212,29 @@ def value_at(record: Any, path: str) -> Any:
     return record
 
 
+def _through(entries: Any, path: str) -> list[Any] | None:
+    if not isinstance(entries, list):
+        return None
+    found: list[Any] = []
+    for entry in entries:
+        value = value_at(entry, path)
+        found.extend(value if isinstance(value, list) else [] if value is None else [value])
+    return found
+
+
 def _total(answer: Any, api: ListApi) -> int | None:
     value = value_at(answer, api.total) if api.total else None
     return int(value) if isinstance(value, int | str) and str(value).isdigit() else None
-
-
-def _kept(link: Link, rule: PageRule) -> bool:
-    return is_wanted(link, rule, "")
 
 
 def _next(url: str, api: ListApi, total: int | None) -> list[str]:
     """The request for the next page: every number of the request grown by the step."""
     if not api.number:
         return []
+    address, body = body_of(url)
+    if body is not None and re.search(api.number, body):
+        grown = _next(body, api, total)
+        return [with_body(address, grown[0])] if grown else []
     numbers = [int(match[1]) for match in re.finditer(api.number, url)]
     if not numbers:
         return []

@@ -7,6 +7,7 @@ import re
 import shutil
 import tempfile
 from collections import Counter
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,18 +16,18 @@ from urllib.parse import urlsplit
 import yaml
 from lxml.html import HtmlElement
 
-from pipelines.acquire.candidates import text_of
 from pipelines.acquire.captured import captured_documents
 from pipelines.acquire.crawl import crawl
 from pipelines.acquire.decode import decode_page
-from pipelines.acquire.describe import fiscal_year, is_disclosure_title, is_other_matter
-from pipelines.acquire.extract import Reading, parse
+from pipelines.acquire.extract import EVERYWHERE, Reading, page_title, parse, placed_links
 from pipelines.acquire.ledger import Ledger, Visit
-from pipelines.acquire.links import FILE_EXTENSIONS, Link, extension_of, joined, url_key
+from pipelines.acquire.links import Link, url_key
+from pipelines.acquire.list_api import is_answer
 from pipelines.acquire.page_reading import read_source
+from pipelines.acquire.propose_data import data_rule, embedded_rule
+from pipelines.acquire.regions import Placed, best_selector, likely
 from pipelines.acquire.site_config import PRESETS, SiteConfig, SiteConfigError, load_site
 
-_DEPTH = 5
 _SHOWN = 5
 
 
@@ -61,41 +62,59 @@ def families_of(source: str, url: str) -> tuple[str, ...]:
 
 def propose(source: str, url: str) -> Proposal:
     """A configuration for the site that a list page belongs to."""
+    name = re.sub(r"[^A-Za-z0-9]+", "_", (urlsplit(url).hostname or "site").removeprefix("www.")).strip("_")
+    if is_answer(source):
+        families = families_of("", url)[:2]
+        rule = {} if families else data_rule(source, url) or {}
+        return _proposal(name, name, url, families, rule, _reading(source, url, name, families, rule))
     tree = parse(source)
     families = families_of(source, url)[:2]
-    name = re.sub(r"[^A-Za-z0-9]+", "_", (urlsplit(url).hostname or "site").removeprefix("www.")).strip("_")
-    wanted = [anchor for anchor in tree.iter("a") if _is_wanted(anchor)]
-    best = _best(source, url, name, families, _rules(tree, wanted, url), _keys(wanted, url))
-    rule, reading = best
+    title = page_title(tree)
+    placed = placed_links(tree, url, EVERYWHERE, _bare_site(name, url), title)
+    wanted = likely(placed, title)
+    rules = _rules(source, tree, placed, wanted, url)
+    rule, reading = _best(source, url, name, families, rules, {link.url_key: link.kind for _, link in wanted})
+    return _proposal(name, title or name, url, families, rule, reading)
+
+
+def _proposal(
+    name: str, title: str, url: str, families: tuple[str, ...], rule: dict[str, object], reading: Reading
+) -> Proposal:
     found = tuple(link.title or link.url for link in reading.links) or tuple(reading.further)
     hosts = tuple(sorted({urlsplit(link.url).netloc for link in reading.links if not link.is_declared}))
-    heading = tree.find(".//title")
-    title = text_of(heading) if heading is not None else name
-    text = _text(name, _settings(title or name, url, families, rule), families, found, hosts)
+    settings = _settings(title, url, families, rule)
+    text = _text(name, settings, families, found, hosts, reading.inline)
     return Proposal(name, families, rule, found, hosts, text)
 
 
-def _keys(anchors: list[HtmlElement], url: str) -> set[str]:
-    targets = (joined(url, anchor.get("href") or "") for anchor in anchors)
-    return {url_key(target) for target in targets if target}
+def _bare_site(name: str, url: str) -> SiteConfig:
+    return SiteConfig(name=name, title=name, start=(url,))
 
 
-def _rules(tree: HtmlElement, wanted: list[HtmlElement], url: str) -> list[dict[str, object]]:
+def _rules(
+    source: str, tree: HtmlElement, placed: list[Placed], wanted: list[Placed], url: str
+) -> list[dict[str, object]]:
     """Rules to try, the simplest first: none of its own, the likeliest region, the same by keywords."""
-    selector = _selector(tree, wanted)
-    if selector is None:
-        return [{}]
-    region: dict[str, object] = {"name": "list", "match": _this_page(url), "items": selector}
-    everywhere = region | {"items": "body", "keyword": True}
-    return [{}, region, region | {"keyword": True}, everywhere]
+    data = embedded_rule(source, url)
+    rules: list[dict[str, object]] = [{}, data] if data else [{}]
+    selector = best_selector(tree, [place for place, _ in wanted], [place for place, _ in placed])
+    region: dict[str, object] = {"name": "list", "match": _this_page(url), "items": selector or "body"}
+    if selector is not None:
+        rules += [region, region | {"keyword": True}]
+    return [*rules, region | {"items": "body", "keyword": True}] if wanted else rules
 
 
 def _this_page(url: str) -> str:
     """A pattern for a list's pages that its articles' addresses do not fit."""
-    path = urlsplit(url).path or "/"
-    folder, _, file = path.rpartition("/")
+    parts = urlsplit(url)
+    folder, _, file = (parts.path or "/").rpartition("/")
+    if parts.query:
+        first = re.escape(parts.query.split("&")[0])
+        return re.escape(parts.path or "/") + rf"\?(?:.*&)?{first}(?:&|$)"
     if file and not file.startswith("index"):
-        return re.escape(path) + "$"
+        stem, dot, extension = file.rpartition(".")
+        further = rf"{re.escape(stem)}(?:_\d+)?{re.escape(dot + extension)}" if dot else re.escape(file)
+        return re.escape(f"{folder}/") + further + "$"
     start = "^https?://[^/]+" if folder == "" else ""
     return start + re.escape(f"{folder}/") + r"(?:index[^/]*)?$"
 
@@ -106,57 +125,34 @@ def _best(
     name: str,
     families: tuple[str, ...],
     rules: list[dict[str, object]],
-    wanted: set[str],
+    wanted: dict[str, str],
 ) -> tuple[dict[str, object], Reading]:
     """The rule whose links agree best with the wanted ones; of equals the simplest.
 
-    A family's own article rule is taken as it is where it finds all of them: it also finds items without
-    keywords.
+    A family's own article rule is taken as it is where it finds all files: it also finds items without
+    keywords, and leaves out what stands around the article.
     """
     tried = [(rule, _reading(source, url, name, families, rule)) for rule in rules]
     plain = tried[0][1]
-    if plain.rule.api and plain.further:
+    if plain.rule.api and (plain.further or plain.links):
         return tried[0]
-    if plain.rule.match and wanted <= {link.url_key for link in plain.links}:
+    keys = {link.url_key for link in plain.links}
+    files = {key for key, kind in wanted.items() if kind == "document"}
+    if (
+        plain.rule.match
+        and keys
+        and (wanted.keys() <= keys or (plain.rule.role == "article" and files <= keys))
+    ):
         return tried[0]
-    return max(tried, key=lambda one: _agreement({link.url_key for link in one[1].links}, wanted))
+    if plain.inline and not files:
+        return tried[0]
+    return max(tried, key=lambda one: _agreement({link.url_key for link in one[1].links}, wanted.keys()))
 
 
-def _agreement(found: set[str], wanted: set[str]) -> float:
+def _agreement(found: set[str], wanted: AbstractSet[str]) -> float:
+    if not wanted:
+        return float(len(found))
     return 2 * len(found & wanted) / max(1, len(found) + len(wanted))
-
-
-def _is_wanted(anchor: HtmlElement) -> bool:
-    title = max(text_of(anchor), anchor.get("title") or "", key=len)
-    if is_other_matter(title):
-        return False
-    is_file = extension_of(anchor.get("href") or "") in FILE_EXTENSIONS
-    return is_file or (is_disclosure_title(title) and fiscal_year(title) is not None)
-
-
-def _selector(tree: HtmlElement, wanted: list[HtmlElement]) -> str | None:
-    """The selector whose regions hold most of the wanted links and least else."""
-    scores: dict[str, float] = {}
-    for selector in {selector for anchor in wanted for selector in _selectors_above(anchor)}:
-        inside = {anchor for region in tree.cssselect(selector) for anchor in region.iter("a")}
-        hits = len(inside.intersection(wanted))
-        scores[selector] = 2 * hits / (len(inside) + len(wanted))
-    return max(sorted(scores), key=lambda selector: scores[selector], default=None)
-
-
-def _selectors_above(anchor: HtmlElement) -> list[str]:
-    found = []
-    for element in list(anchor.iterancestors())[:_DEPTH]:
-        classes = [
-            name for name in (element.get("class") or "").split() if re.fullmatch(r"[A-Za-z_][\w-]*", name)
-        ]
-        if classes:
-            found.append(f"{element.tag}." + ".".join(classes))
-            found.extend(f"{element.tag}.{name}" for name in classes)
-        identity = element.get("id") or ""
-        if re.fullmatch(r"[A-Za-z_][\w-]*", identity):
-            found.append(f"#{identity}")
-    return found
 
 
 def _settings(title: str, url: str, families: tuple[str, ...], rule: dict[str, object]) -> dict[str, object]:
@@ -182,6 +178,7 @@ def _text(
     families: tuple[str, ...],
     found: tuple[str, ...],
     hosts: tuple[str, ...],
+    inline: str | None,
 ) -> str:
     lines = [
         f"# {name}.yml：由 mingzhang site new 提出。核对后存入站点目录，",
@@ -190,6 +187,10 @@ def _text(
         f"# 本页找到 {len(found)} 条" + ("，例如：" if found else "，请按 docs/sites.md 填写 pages"),
         *(f"#   {line[:60]}" for line in found[:_SHOWN]),
     ]
+    if "/REPLACE/" in str(settings):
+        lines.append("# 接口没有给出文章地址：请在网站上点开一条，把 link 中的 /REPLACE/ 改成实际的写法")
+    if inline:
+        lines.append(f"# 文章本身就是公开内容：{inline}，留存该网页")
     if hosts:
         lines.append(f"# 链接还指向这些主机，确认后加入 hosts：{'、'.join(hosts[:20])}")
     return "\n".join(lines) + "\n" + yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)

@@ -86,14 +86,16 @@ class ListApi(_Model):
         url: the request for the first page, relative to the shell page; `{name}` is filled from
         `variables`. Left
             out where a start URL is the request itself.
+        post: body of the request where it is a POST; `{name}` is filled from `variables`.
+        embedded: regular expression on the shell page's source; group 1 is the list itself.
         variables: regular expressions on the shell page's source; group 1 is the value.
         each: name of a variable of which every match makes a list of its own.
-        response: how the answer is wrapped: `json`, `jsonp`, `html`, `json_html` (HTML inside a JSON value)
-        or
-            `xml_records` (HTML inside XML records).
+        response: how the answer is wrapped: `json`, `jsonp`, `html`, `json_html` (HTML inside a JSON value),
+            `xml_records` (HTML inside XML records) or `rss` (RSS, Atom).
         records: path of the list of records in the answer, or of the value that holds HTML; names joined by
-        dots.
-        title, link: paths inside a record.
+            dots, `*` for every entry of a list.
+        title, link: paths inside a record, or texts with `{path}` in them.
+        department: path inside a record of the publisher's name.
         number: regular expression on the request; group 1 is a number that grows by `step` for the next page.
         total: path of the number of records in all; per_page: how many one answer holds.
         cap: no more pages than this.
@@ -102,15 +104,30 @@ class ListApi(_Model):
     url: str = ""
     variables: dict[str, Pattern] = {}
     each: str | None = None
-    response: Literal["json", "jsonp", "html", "json_html", "xml_records"] = "json"
+    post: str = ""
+    embedded: Pattern | None = None
+    response: Literal["json", "jsonp", "html", "json_html", "xml_records", "rss"] = "json"
     records: str = ""
     title: str = "title"
     link: str = "url"
+    department: str = ""
     number: Pattern | None = None
     step: int = Field(default=1, ge=1)
     total: str = ""
     per_page: int = Field(default=100, ge=1)
     cap: int = Field(default=50, ge=1)
+
+
+class Address(_Model):
+    """How an item's address is made where only its attributes name it (由属性拼出的地址).
+
+    Attributes:
+        pattern: regular expression on the element's attributes, written `name="value" name="value"`.
+        url: the address, relative to the page; `{1}` is the first group.
+    """
+
+    pattern: Pattern
+    url: str
 
 
 class PageRule(_Model):
@@ -123,6 +140,7 @@ class PageRule(_Model):
         search).
         exclude: selectors of regions inside that are not items.
         sources: where an item's link may stand.
+        addresses: how links are made of ids in `onclick` or other attributes.
         keyword: take only links whose title names a disclosure (used where a region is mixed); `auto`:
         unless the
             page's own title names one.
@@ -142,6 +160,7 @@ class PageRule(_Model):
     items: tuple[Selector, ...] = ()
     exclude: tuple[Selector, ...] = ()
     sources: tuple[Source, ...] = ("href", "onclick", "script", "data", "iframe")
+    addresses: tuple[Address, ...] = ()
     keyword: bool | Literal["auto"] = False
     keep: tuple[Pattern, ...] = ()
     drop: tuple[Pattern, ...] = ()
@@ -164,11 +183,21 @@ class PageRule(_Model):
         return self
 
     @field_validator(
-        "items", "exclude", "keep", "drop", "link_keep", "link_drop", "page_title", "sublists", mode="before"
+        "items",
+        "exclude",
+        "sources",
+        "addresses",
+        "keep",
+        "drop",
+        "link_keep",
+        "link_drop",
+        "page_title",
+        "sublists",
+        mode="before",
     )
     @classmethod
     def _one_or_many(cls, value: Any) -> Any:
-        return (value,) if isinstance(value, str) else value
+        return (value,) if isinstance(value, str | dict) else value
 
 
 class Rate(_Model):

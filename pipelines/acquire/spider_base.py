@@ -15,6 +15,7 @@ from twisted.python.failure import Failure
 from pipelines.acquire.decode import decode_page
 from pipelines.acquire.job import Job
 from pipelines.acquire.ledger import Fetch, Ledger
+from pipelines.acquire.list_api import body_of
 from pipelines.acquire.manners import RefusedError, host_of
 from pipelines.acquire.site_config import SiteConfig, load_sites
 from pipelines.acquire.suspicion import Doubt
@@ -77,8 +78,14 @@ class LedgerSpider(Spider):
             headers["If-None-Match"] = etag
         if last_modified:
             headers["If-Modified-Since"] = last_modified
+        address, body = body_of(url)
+        if body is not None:
+            is_json = body.lstrip().startswith(("{", "["))
+            headers["Content-Type"] = "application/json" if is_json else "application/x-www-form-urlencoded"
         return Request(
-            url,
+            address,
+            method="GET" if body is None else "POST",
+            body=body or "",
             headers=headers,
             callback=self.answered,
             errback=self.failed,
@@ -136,7 +143,7 @@ class LedgerSpider(Spider):
             attempt=request.meta.get("retry_times", 0),
         )
         if response is not None:
-            fetch.final_url = response.url if response.url != link.url else None
+            fetch.final_url = response.url if response.url != body_of(link.url)[0] else None
             fetch.status = response.status
             fetch.content_type = _header(response, "Content-Type")
             fetch.etag = _header(response, "ETag")
