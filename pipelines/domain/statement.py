@@ -23,6 +23,7 @@ class Side(StrEnum):
     LEFT = "left"
     RIGHT = "right"
     RIGHT2 = "right2"
+    RIGHT3 = "right3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class Table:
         columns: canonical ids of the amount columns, left to right; column_labels: as printed.
         row_count: body rows.
         closure: share of its own sums (tree, total, row) that close exactly, None where there is none to try.
+        projects: the projects with goals and indicators that a performance form holds.
     """
 
     table_id: str
@@ -96,6 +98,7 @@ class Table:
     notes: list[str] = field(default_factory=list)
     closure: float | None = None
     facts: list[Fact] = field(default_factory=list)
+    projects: "list[Project]" = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
@@ -127,13 +130,60 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Indicator:
+    """One performance indicator (绩效指标) of a form.
+
+    Attributes:
+        level1, level2, level3: 一级, 二级, 三级指标 as printed; `name` is the finest of them.
+        activity: the task or activity it measures (活动, 任务), where the form groups by it.
+        operator: ≥, ≤, >, <, = or 定性, from its own column or from the printed value; None where none is printed.
+        value_printed: 指标值 as printed; `value`: its number, None where it is words or more than one number.
+        unit: 计量单位, from its own column or behind the number.
+        period_value_printed: the value for the whole project period, beside that of the year.
+        actual_value_printed, score: 实际完成值, 得分 (self-evaluations).
+        is_period: the indicator stands in the half of the form that speaks of the whole period (实施期目标).
+        page, box: where its name and value stand.
+    """
+
+    level1: str | None
+    level2: str | None
+    level3: str | None
+    name: str
+    activity: str | None
+    operator: str | None
+    value_printed: str | None
+    value: Decimal | None
+    unit: str | None
+    period_value_printed: str | None
+    actual_value_printed: str | None
+    weight: Decimal | None
+    score: Decimal | None
+    explanation: str | None
+    scoring_rule: str | None
+    remark: str | None
+    is_core: bool | None
+    is_period: bool
+    page: int
+    box: Box
+
+    @property
+    def path(self) -> str:
+        """Its levels and name joined by ``/``."""
+        levels = [self.level1, self.level2, self.level3, self.name]
+        return "/".join(dict.fromkeys(level for level in levels if level))
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """A row of a project table or a performance form (绩效目标申报表).
 
     Attributes:
+        department_name: 主管部门; `unit_name`: the unit that carries it out (实施单位, 预算单位).
         annual_amount_yuan: this year's amount; period_amount_yuan: over the whole project period.
         amounts: amount in yuan by source of money, as printed labels.
-        indicators: performance indicators, each a path of labels and a value.
+        annual_goal, period_goal: text of 年度目标 and 总体/实施期目标.
+        start_date, end_date: as printed.
+        box: where the name (or else the first thing read of it) stands on `page`.
     """
 
     table_id: str
@@ -142,5 +192,13 @@ class Project:
     annual_amount_yuan: Decimal | None
     period_amount_yuan: Decimal | None
     amounts: dict[str, Decimal]
-    indicators: tuple[tuple[str, str], ...]
+    indicators: tuple[Indicator, ...]
     page: int
+    project_code: str | None = None
+    department_name: str | None = None
+    project_type: str | None = None
+    annual_goal: str | None = None
+    period_goal: str | None = None
+    start_date: str | None = None
+    end_date: str | None = None
+    box: Box | None = None

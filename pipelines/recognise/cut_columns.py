@@ -1,6 +1,6 @@
 """Sheets cut by columns: the columns that did not fit stand on later pages, without labels of their own."""
 
-from pipelines.recognise.headers import label_role
+from pipelines.recognise.columns import label_role
 from pipelines.recognise.matrix import Part, Row
 
 PLACE_TOLERANCE = 4.0

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass, field
 
 from pipelines.domain.statement import RowRole
-from pipelines.recognise.headers import CODES, Column, Role, is_number, is_total_label
+from pipelines.recognise.columns import CODES, Column, Role
+from pipelines.recognise.headers import is_number, is_total_label
 from pipelines.recognise.matrix import Row
 from pipelines.recognise.vocabulary_files import row_pattern
 
@@ -120,7 +121,8 @@ class LabelReader:
         split = any(c.role is not Role.CODE for c in self._codes) or _one_header(self._codes)
         self._split = _SplitCode() if split else None
         subjects = [c for c in columns if c.role in (Role.NAME, Role.FUNCTIONAL_COMBINED)]
-        units = [c for c in columns if c.role in (Role.UNIT_NAME, Role.UNIT_CODE)]
+        own = {Role.UNIT_NAME} if self._codes else {Role.UNIT_NAME, Role.UNIT_CODE}
+        units = [c for c in columns if c.role in own]
         self._names = units + subjects
 
     def read(self, row: Row, index_of: dict[int, int]) -> RowLabel:
@@ -139,7 +141,7 @@ class LabelReader:
         return "" if position is None else row.texts[position]
 
     def _read_code(self, row: Row, index_of: dict[int, int], label: RowLabel) -> None:
-        texts = [self._text(row, index_of, column) for column in self._codes]
+        texts = self._code_texts(row, index_of)
         if self._split is not None:
             digits = [text if text.isdigit() else "" for text in texts]
             label.code, label.full_code = self._split.read(digits)
@@ -154,6 +156,18 @@ class LabelReader:
             label.code, name = split_combined(texts[0])
             label.full_code, label.name = label.code, name if label.code else texts[0]
 
+    def _code_texts(self, row: Row, index_of: dict[int, int]) -> list[str]:
+        """The text of each code column; a whole code printed across them counts where it begins."""
+        texts: list[str] = []
+        before = None
+        for column in self._codes:
+            position = index_of.get(column.index)
+            cell = None if position is None else row.cells[position]
+            repeats = cell is not None and cell is before
+            texts.append("" if position is None or repeats else row.texts[position])
+            before = cell
+        return texts
+
     def _read_axes(self, row: Row, index_of: dict[int, int], label: RowLabel) -> None:
         for column in self._columns:
             axis = label.department if column.role.value.startswith("department") else label.government
@@ -164,7 +178,7 @@ class LabelReader:
                 continue
             if column.role.value.endswith("_code"):
                 if any(character.isdigit() for character in text):
-                    axis.code = text
+                    axis.code = (axis.code or "") + text
             elif column.role.value.endswith("_combined"):
                 axis.code, axis.name = split_combined(text)
             else:

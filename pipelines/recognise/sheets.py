@@ -108,6 +108,17 @@ def _same_columns(sheet: Sheet, part: Part) -> bool:
     return close or any(abs(edges[-1] - edge) < X_TOLERANCE for edge in part.edges)
 
 
+def _without_header_cells(header: list[Row], body: list[Row]) -> None:
+    """A header cell that reaches down beside the first rows of the body is no label of theirs."""
+    above = {id(cell) for row in header for cell in row.cells if cell is not None}
+    for row in body:
+        reached = [column for column, cell in enumerate(row.cells) if id(cell) in above]
+        if not reached:
+            return
+        for column in reached:
+            row.cells[column], row.texts[column] = None, ""
+
+
 def _header_texts(rows: list[Row]) -> list[str]:
     return [text for row in rows for text in row.filled()]
 
@@ -206,7 +217,9 @@ class SheetBuilder:
         return len(sheet.header) >= 1 and bool(_repeats_header(sheet, part.rows)) and part.column_count > 6
 
     def _extend(self, sheet: Sheet, part: Part, around: Surroundings) -> None:
-        part.rows = part.rows[_repeats_header(sheet, part.rows) :]
+        depth = _repeats_header(sheet, part.rows)
+        header, part.rows = part.rows[:depth], part.rows[depth:]
+        _without_header_cells(header, part.rows)
         sheet.money_unit = sheet.money_unit or around.money_unit
         sheet.entity = sheet.entity or around.entity
         sheet.parts.append(part)
@@ -220,6 +233,7 @@ class SheetBuilder:
         if kind is None and not self._worth_keeping(part, title):
             self._open = None
             return
+        _without_header_cells(header, body)
         part.rows = body
         entity = around.entity
         self._open = Sheet(

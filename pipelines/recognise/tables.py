@@ -1,6 +1,7 @@
 """Pages → tables with facts: every number of a grid claimed by a fact, or reported."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from pipelines.domain.money import MoneyUnit, is_dash, parse_amount
@@ -8,17 +9,9 @@ from pipelines.domain.page import Cell, Page
 from pipelines.domain.problem import Problem, ProblemCode, Severity
 from pipelines.domain.statement import Fact, Side, Table
 from pipelines.recognise.closure import closure
-from pipelines.recognise.forms import form_facts
-from pipelines.recognise.headers import (
-    LABELS,
-    Column,
-    Role,
-    is_column_numbers,
-    is_empty_statement,
-    is_total_label,
-    money_like,
-    read_columns,
-)
+from pipelines.recognise.columns import LABELS, Column, Role, read_columns
+from pipelines.recognise.forms import read_form
+from pipelines.recognise.headers import is_column_numbers, is_empty_statement, is_total_label, money_like
 from pipelines.recognise.matrix import Part, Row
 from pipelines.recognise.rows import LabelReader, RowLabel, assign_roles, strip_numbering
 from pipelines.recognise.sheets import Sheet, pages_to_sheets
@@ -26,7 +19,8 @@ from pipelines.recognise.titles import money_unit_in, states_emptiness
 from pipelines.recognise.vocabulary_files import class_names, kinds_called, row_pattern
 
 _PROSE = re.compile(r"[。，；]|\d\s*[万亿]*元")
-_SIDES = [Side.LEFT, Side.RIGHT, Side.RIGHT2]
+_DIGIT = re.compile(r"\d")
+_SIDES = [Side.LEFT, Side.RIGHT, Side.RIGHT2, Side.RIGHT3]
 
 
 @dataclass(slots=True)
@@ -104,11 +98,13 @@ def _read_sheet(
         empty_statement=next((note for note in sheet.notes if states_emptiness(note)), None),
     )
     if kind in kinds_called("forms"):
-        table.facts = form_facts(sheet, unit or inherited or MoneyUnit.YUAN)
+        form = read_form(sheet, unit or inherited or MoneyUnit.YUAN, table_id)
+        table.facts, table.projects = form.facts, form.projects
         table.row_count = sum(len(part.rows) for part in sheet.parts)
+        unit = unit or _common_unit(table.facts, assumed=form.assumed_unit)
     else:
         _read_rows(sheet, table, unit or inherited)
-    if table.facts:
+    if any(fact.money_unit for fact in table.facts):
         table.money_unit = (unit or inherited or MoneyUnit.YUAN).printed
         if unit is None:
             message = f"《{table.title or '无标题表'}》未印金额单位，按上文单位计"
@@ -127,6 +123,12 @@ def _read_sheet(
     return table, (unit if unit is not None and kind not in kinds_called("forms") else inherited)
 
 
+def _common_unit(facts: list[Fact], *, assumed: bool) -> MoneyUnit | None:
+    """The unit that the labels of a form print, None where an amount stands without any."""
+    printed = Counter(fact.money_unit for fact in facts if fact.money_unit)
+    return None if assumed or not printed else MoneyUnit.from_printed(printed.most_common(1)[0][0])
+
+
 def _header_unit(sheet: Sheet) -> MoneyUnit | None:
     """A unit printed in the header or title (``预算数（单位：万元）``)."""
     texts = [sheet.title or "", *(text for row in sheet.header for text in row.filled())]
@@ -143,7 +145,7 @@ def _read_rows(sheet: Sheet, table: Table, unit: MoneyUnit | None) -> None:
     money_unit = unit or next((c.unit for c in amounts if c.unit), None) or MoneyUnit.YUAN
     sides = sorted({column.side for column in amounts})
     for position, side in enumerate(sides):
-        name = Side.WHOLE if len(sides) == 1 else _SIDES[min(position, 2)]
+        name = Side.WHOLE if len(sides) == 1 else _SIDES[min(position, len(_SIDES) - 1)]
         _read_side(rows, [c for c in columns if c.side == side], name, money_unit, table)
     table.facts.sort(key=lambda fact: (fact.row_index, fact.column_index))
 
@@ -329,8 +331,9 @@ def _report_unclaimed(cell: Cell, page: int, table: Table, result: Recognised) -
 
 def money_tokens(cell: Cell) -> tuple[str, ...]:
     """The money-like numbers standing alone in a cell: the whole cell, a line of it, or a word of a line."""
-    if money_like(cell.text):
-        return (cell.text,)
-    if not any(character.isdigit() for character in cell.text):
+    text = cell.text
+    if money_like(text):
+        return (text,)
+    if _DIGIT.search(text) is None:
         return ()
     return tuple(word for line in cell.lines for word in line.text.split() if money_like(word))

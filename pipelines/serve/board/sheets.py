@@ -6,7 +6,7 @@ In: tables and printed amounts of a page. Out: `Sheet`s. Does not belong here: H
 from dataclasses import dataclass, field
 from typing import Any
 
-_SIDES = ("whole", "left", "right", "right2")
+_SIDES = ("whole", "left", "right", "right2", "right3")
 
 
 @dataclass(slots=True)
