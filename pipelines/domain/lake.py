@@ -113,6 +113,8 @@ SCHEMAS: dict[str, pa.Schema] = {
         pa.field("page", pa.int32()),
         pa.field("char_start", pa.int32()),
         pa.field("char_end", pa.int32()),
+        pa.field("box_page", pa.int32()),
+        *_BOX,
     ),
     "paragraphs": _schema(
         pa.field("paragraph_no", pa.int32(), nullable=False),

@@ -114,7 +114,8 @@ class Figure:
         figure_id: canonical, e.g. ``total_income``, ``yoy_change``, ``share_of_total``.
         subject: what it speaks of, as printed (a functional subject, a source of income …).
         value_printed: as printed; value: in yuan, percent or pieces, by `unit`.
-        char_start, char_end: span of the number within `sentence`.
+        page: where the sentence begins; char_start, char_end: span of the number within `sentence`.
+        box: around the number, on `box_page`; of a number broken over two lines, around its longer part.
     """
 
     figure_id: str
@@ -127,6 +128,8 @@ class Figure:
     page: int
     char_start: int
     char_end: int
+    box: Box | None = None
+    box_page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,7 @@ class Indicator:
     Attributes:
         level1, level2, level3: 一级, 二级, 三级指标 as printed; `name` is the finest of them.
         activity: the task or activity it measures (活动, 任务), where the form groups by it.
-        operator: ≥, ≤, >, <, = or 定性, from its own column or from the printed value; None where none is printed.
+        operator: ≥, ≤, >, <, = or 定性, from its own column or the printed value; None where none is printed.
         value_printed: 指标值 as printed; `value`: its number, None where it is words or more than one number.
         unit: 计量单位, from its own column or behind the number.
         period_value_printed: the value for the whole project period, beside that of the year.
@@ -178,6 +181,7 @@ class Project:
     """A row of a project table or a performance form (绩效目标申报表).
 
     Attributes:
+        project_name: None where its cell was not read.
         department_name: 主管部门; `unit_name`: the unit that carries it out (实施单位, 预算单位).
         annual_amount_yuan: this year's amount; period_amount_yuan: over the whole project period.
         amounts: amount in yuan by source of money, as printed labels.
@@ -187,7 +191,7 @@ class Project:
     """
 
     table_id: str
-    project_name: str
+    project_name: str | None
     unit_name: str | None
     annual_amount_yuan: Decimal | None
     period_amount_yuan: Decimal | None

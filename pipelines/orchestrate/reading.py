@@ -196,6 +196,8 @@ def _figure_row(number: int, figure: Figure, clean: Clean) -> dict[str, Any]:
         "page": figure.page,
         "char_start": figure.char_start,
         "char_end": figure.char_end,
+        "box_page": figure.box_page,
+        **_box(figure.box),
     }
 
 

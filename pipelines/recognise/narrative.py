@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from pipelines.domain.page import Page
@@ -25,7 +26,9 @@ def narrative_figures(pages: Sequence[Page]) -> list[Figure]:
         reader.enter(block)
         for sentence, offset in sentences(block):
             if _HAS_FIGURE.search(sentence) or "上年" in sentence or "持平" in sentence:
+                known = len(reader.figures)
                 reader.read(sentence, block.page_at(offset))
+                reader.figures[known:] = [_placed(figure, block, offset) for figure in reader.figures[known:]]
             elif offset == 0 or len(sentence) <= SHORT_LABEL:
                 reader.hear(sentence)
     stated = {
@@ -47,4 +50,10 @@ def _nones(prose: Sequence[Block], stated: set[str]) -> Iterator[Figure]:
         for sentence, offset in sentences(block):
             for figure in statements_of_none(sentence, block.page_at(offset)):
                 if figure.figure_id not in stated:
-                    yield figure
+                    yield _placed(figure, block, offset)
+
+
+def _placed(figure: Figure, block: Block, offset: int) -> Figure:
+    """The figure with page and box of its number; `offset` is where its sentence begins in the block."""
+    page, box = block.place_of(offset + figure.char_start, offset + figure.char_end)
+    return replace(figure, box=box, box_page=page)

@@ -5,9 +5,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pipelines.domain.page import Page, TextLine
+from pipelines.domain.page import Box, Page, TextLine
 from pipelines.recognise.narrative_words import narrative_words
-from pipelines.recognise.prose import printed_lines, repeated_lines
+from pipelines.recognise.prose import part_of_line, printed_lines, repeated_lines
 
 HEADING = re.compile(
     r"(?P<part>第[一二三四五六七八九十]+(?:部分|章|篇))|(?P<chinese>[一二三四五六七八九十]{1,3})[、.．]"
@@ -25,6 +25,7 @@ class Block:
     """A paragraph: its compact text, where each page's part of it begins, and the heading it opens with.
 
     Attributes:
+        lines: where each printed line begins in the text, its page, and the line.
         level: 0 for 第一部分, 1 for 一、, 2 for （一）, 3 for 1., 4 for （1）, 9 for plain paragraphs.
     """
 
@@ -32,9 +33,11 @@ class Block:
     starts: list[int] = field(default_factory=list)
     pages: list[int] = field(default_factory=list)
     level: int = 9
+    lines: list[tuple[int, int, TextLine]] = field(default_factory=list)
 
-    def append(self, line: str, page: int) -> None:
+    def append(self, line: str, page: int, printed: TextLine) -> None:
         """Add a printed line."""
+        self.lines.append((len(self.text), page, printed))
         if not self.pages or self.pages[-1] != page:
             self.starts.append(len(self.text))
             self.pages.append(page)
@@ -43,6 +46,23 @@ class Block:
     def page_at(self, offset: int) -> int:
         """The page on which the character at an offset is printed."""
         return self.pages[bisect_right(self.starts, offset) - 1]
+
+    def place_of(self, start: int, end: int) -> tuple[int, Box]:
+        """Page and box of a stretch of the text; of one broken over lines, of its longer part."""
+        first = bisect_right(self.lines, start, key=lambda line: line[0]) - 1
+        best: tuple[int, int, Box] | None = None
+        for index in range(first, len(self.lines)):
+            offset, page, printed = self.lines[index]
+            if offset >= end:
+                break
+            following = self.lines[index + 1][0] if index + 1 < len(self.lines) else len(self.text)
+            length = min(end, following) - max(start, offset)
+            if best is None or length > best[0]:
+                begin = max(start, offset) - offset
+                best = length, page, part_of_line(printed, begin, begin + length)
+        if best is None:
+            raise ValueError(f"no line prints {start} to {end}")
+        return best[1], best[2]
 
 
 def _level(line: str) -> int:
@@ -76,7 +96,7 @@ def blocks(pages: Sequence[Page]) -> list[Block]:
             if current is None or HEADING.match(text) or title or (index == 0 and current.text[-1] in "。；"):
                 current = Block(level=_level(text))
                 found.append(current)
-            current.append(text, page.number)
+            current.append(text, page.number, line)
             following = kept[index + 1][1] if index + 1 < len(kept) else None
             if _closes(line, text, right, following):
                 current = None

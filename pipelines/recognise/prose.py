@@ -5,10 +5,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from pipelines.domain.page import Page, TextLine
+from pipelines.domain.page import Box, Page, TextLine
 
 EDGE = 2
 """lines: so near to the top or bottom of a page a bare number is the page's."""
+_WIDE, _HALF = 0x2000, 0.5
+"""From this code on a character is as wide as high; the others are about half as wide."""
 
 _FULL_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)}
 _KEPT_WIDE = "！，：；？（）"
@@ -100,6 +102,24 @@ def printed_lines(page: Page) -> list[tuple[TextLine, str]]:
         for index, (line, text) in enumerate(lines)
         if not ((index < EDGE or index >= last) and is_page_number(text))
     ]
+
+
+def part_of_line(line: TextLine, start: int, end: int) -> Box:
+    """The box of the characters `start` to `end` of a line as compacted, by the widths of its characters."""
+    at, kept, left, right = 0.0, 0, 0.0, 0.0
+    for character in line.text:
+        width = _HALF if ord(character) < _WIDE else 1.0
+        if character.isspace() or _CHARACTERS.get(ord(character)) == "":
+            at += width if character.isspace() else 0.0
+            continue
+        if kept == start:
+            left = at
+        at += width
+        kept += 1
+        if kept == end:
+            right = at
+    scale = (line.box.x1 - line.box.x0) / at if at else 0.0
+    return Box(line.box.x0 + left * scale, line.box.top, line.box.x0 + (right or at) * scale, line.box.bottom)
 
 
 def last_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

@@ -60,9 +60,9 @@ proofs as (
             wrong.document_id,
             wrong.subject,
             struct_pack(
-                part := 'stated', table_id := cast(null as varchar), table_label := '情况说明', page := figures.page,
-                x0 := cast(null as float), top := cast(null as float), x1 := cast(null as float),
-                bottom := cast(null as float), row_label := coalesce(figures.subject, figures.figure_id),
+                part := 'stated', table_id := cast(null as varchar), table_label := '情况说明', page := coalesce(figures.box_page, figures.page),
+                x0 := figures.x0, top := figures.top, x1 := figures.x1, bottom := figures.bottom,
+                row_label := coalesce(figures.subject, figures.figure_id),
                 column_label := figures.sentence, printed := figures.value_printed
             ) as evidence
         from wrong

@@ -11,7 +11,12 @@ select
     rows_read.sentence,
     rows_read.page,
     rows_read.char_start,
-    rows_read.char_end
+    rows_read.char_end,
+    rows_read.box_page,
+    rows_read.x0,
+    rows_read.top,
+    rows_read.x1,
+    rows_read.bottom
 from {{ source('lake', 'figures') }} as rows_read
 semi join {{ ref('stg_documents') }} as latest
     on

@@ -35,6 +35,11 @@ select
     printed.sentence,
     printed.page,
     printed.char_start,
-    printed.char_end
+    printed.char_end,
+    printed.box_page,
+    printed.x0,
+    printed.top,
+    printed.x1,
+    printed.bottom
 from printed
 inner join {{ ref('int_check_documents') }} as documents using (document_id)
