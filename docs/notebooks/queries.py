@@ -16,26 +16,32 @@ def _():
     from pathlib import Path
 
     import marimo as mo
+    import pyarrow as pa
 
     from pipelines.serve import plots
-    from pipelines.serve.export import csv_lines
-    from pipelines.serve.query import RefusedError, Session
+    from pipelines.serve.confined import Crew
+    from pipelines.serve.export import Format
+    from pipelines.serve.query import RefusedError
     from pipelines.serve.warehouse import Limits
 
     published = Path(os.environ.get("MINGZHANG_WAREHOUSE", "warehouse")) / "mingzhang.duckdb"
     guide = Path(__file__).parents[1] / "research_queries.md"
-    found = re.findall(r"^## (\d+\. [^\n]+)\n.*?```sql\n(.*?)```", guide.read_text("utf-8"), re.S | re.M)
-    queries = {title: sql.strip() for title, sql in found}
-    return Decimal, Limits, RefusedError, Session, csv_lines, mo, plots, published, queries
+    found = re.findall(
+        r"^## (\d+\. [^\n]+)\n\n([^\n]+)\n.*?```sql\n(.*?)```", guide.read_text("utf-8"), re.S | re.M
+    )
+    queries = {title.split(" / ")[0]: (words, sql.strip()) for title, words, sql in found}
+    # every query runs in a process of its own: whatever it does, the notebook stays
+    crew = Crew(published, Limits(seconds=30), workers=1)
+    return Decimal, Format, RefusedError, crew, mo, pa, plots, queries
 
 
 @app.cell
 def _(mo, queries):
-    choice = mo.ui.dropdown(options=list(queries), value=next(iter(queries)), label="查询")
+    choice = mo.ui.dropdown(options=list(queries), value=next(iter(queries)), label="例子", full_width=True)
     mo.vstack(
         [
             mo.md("# 明账：研究查询"),
-            mo.md("选择一个查询，也可以改写后运行；仓库只读，有时间与内存上限。"),
+            mo.md("选择一个例子，也可以改写，点一下编辑框外即运行；仓库只读，有时间与内存上限。"),
             choice,
         ]
     )
@@ -44,16 +50,16 @@ def _(mo, queries):
 
 @app.cell
 def _(choice, mo, queries):
-    editor = mo.ui.code_editor(value=queries[choice.value], language="sql", label="SQL", debounce=True)
-    editor
+    words, sql = queries[choice.value]
+    editor = mo.ui.code_editor(value=sql, language="sql", label="SQL", debounce=True, show_copy_button=True)
+    mo.vstack([mo.md(words), editor])
     return (editor,)
 
 
 @app.cell
-def _(Limits, RefusedError, Session, editor, mo, published):
+def _(Format, RefusedError, crew, editor, mo, pa):
     try:
-        with Session(published, Limits(seconds=30)) as session:
-            result, refusal = session.table(editor.value), None
+        result, refusal = pa.ipc.open_stream(crew.ask(editor.value, Format.ARROW).content).read_all(), None
     except (RefusedError, FileNotFoundError) as error:
         result, refusal = None, str(error)
     mo.callout(refusal, kind="warn") if refusal else mo.md(f"共 {result.num_rows} 行")
@@ -70,39 +76,58 @@ def _(Decimal, mo, result):
         }
         for row in rows
     ]
-    mo.ui.table(shown, selection=None) if shown else mo.md("没有结果。")
+    mo.ui.table(shown, selection=None, show_download=False, page_size=20) if shown else mo.md("没有结果。")
     return (rows,)
-
-
-@app.cell
-def _(csv_lines, mo, result):
-    text = (
-        "\ufeff" + "".join(csv_lines(result.to_reader(), for_spreadsheet=True)) if result is not None else ""
-    )
-    mo.download(text.encode(), filename="result.csv", mimetype="text/csv", label="下载 CSV") if text else None
-    return
 
 
 @app.cell
 def _(Decimal, mo, plots, rows):
     # a chart where the result has words, perhaps a year, and one amount
-    amount = next(
-        (name for name, value in (rows[0].items() if rows else []) if isinstance(value, Decimal | float)),
-        None,
-    )
-    year = next((name for name in (rows[0] if rows else {}) if "year" in name), None)
-    words = [name for name, value in (rows[0].items() if rows else []) if isinstance(value, str)]
+    first = rows[0] if len(rows) > 1 else {}
+    amount = next((name for name, value in first.items() if isinstance(value, Decimal | float)), None)
+    year = next((name for name in first if "year" in name), None)
+    words_of = [name for name, value in first.items() if isinstance(value, str)]
+    units = {"ten_thousand_yuan": "万元", "yuan": "元", "percent": "%"}
+    unit = next((word for ending, word in units.items() if amount and amount.endswith(ending)), amount)
     figure = None
-    if amount and year and len(rows) > 1:
+    if amount and year:
         series: dict = {}
         for row in rows:
-            name = " ".join(str(row[word]) for word in words) or amount
+            name = " ".join(str(row[word]) for word in words_of) or amount
             series.setdefault(name, {})[row[year]] = row[amount]
-        figure = plots.lines(dict(list(series.items())[:8]), unit=amount)
-    elif amount and words and len(rows) > 1:
-        named = [(" ".join(str(row[word]) for word in words), row[amount]) for row in rows[:20]]
-        figure = plots.bars(named, unit=amount)
-    mo.Html(plots.svg(figure).decode()) if figure is not None else None
+        figure = plots.lines(dict(list(series.items())[:8]), unit=unit)
+    elif amount and words_of:
+        named = [(" ".join(str(row[word]) for word in words_of), row[amount]) for row in rows[:20]]
+        figure = plots.bars(named, unit=unit)
+    drawing = plots.svg(figure) if figure is not None else None
+    mo.Html(drawing.decode()) if drawing else None
+    return (drawing,)
+
+
+@app.cell
+def _(Format, RefusedError, crew, drawing, editor, mo, result):
+    def exported(form, name, media, label, **options):
+        def content():
+            try:
+                return crew.ask(editor.value, form, **options).content.read()
+            except (RefusedError, FileNotFoundError) as error:
+                return str(error).encode()
+
+        return mo.download(content, filename=name, mimetype=media, label=label)
+
+    offered = (
+        [
+            exported(Format.CSV, "result.csv", "text/csv", "下载 CSV", for_spreadsheet=True),
+            exported(Format.PARQUET, "result.parquet", "application/octet-stream", "下载 Parquet"),
+        ]
+        if result is not None
+        else []
+    )
+    if drawing:
+        offered.append(
+            mo.download(drawing, filename="chart.svg", mimetype="image/svg+xml", label="下载图（SVG）")
+        )
+    mo.hstack(offered, justify="start")
     return
 
 
