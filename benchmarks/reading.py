@@ -25,7 +25,8 @@ import pypdfium2.raw as pdfium_raw
 
 from pipelines.domain.document import SourceDocument
 from pipelines.orchestrate.pool import LocalPool
-from pipelines.orchestrate.read_files import read_tables, reading_pool
+from pipelines.orchestrate.read_files import reading_pool
+from pipelines.orchestrate.read_task import read_tables
 from pipelines.orchestrate.reading import read_document
 from pipelines.read import read_pdf
 

@@ -21,13 +21,13 @@ from pipelines.domain.lake import SCHEMAS
 from pipelines.load.batch import (
     COMMIT_TABLE,
     TABLE_NAMES,
-    Tables,
     batch_name,
     join_tables,
     source_folder,
     sync_folder,
     write_part,
 )
+from pipelines.load.rows import Tables
 
 SMALL_BATCH = 32
 """A batch with fewer documents is small; more than `SMALL_BATCHES_KEPT` of them in a source are joined."""

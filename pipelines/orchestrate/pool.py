@@ -70,9 +70,20 @@ class Pool(Protocol):
 
 
 class LocalPool:
-    """Worker processes of this machine, forked from a server that has imported `preload` once."""
+    """Worker processes of this machine, forked from a server that has imported `preload` once.
 
-    def __init__(self, workers: int | None = None, limits: Limits | None = None, preload: str = "") -> None:
+    Modules named in `spared` are absent for the workers: a library that merely asks whether they are there
+    does not load them.
+    """
+
+    def __init__(
+        self,
+        workers: int | None = None,
+        limits: Limits | None = None,
+        preload: str = "",
+        spared: tuple[str, ...] = (),
+    ) -> None:
+        self._spared = spared
         self.size = workers or available_cores()
         self.limits = limits or Limits()
         self._context = get_context("forkserver")
@@ -88,7 +99,7 @@ class LocalPool:
             while waiting or any(worker.busy for worker in workers):
                 workers = [worker for worker in workers if worker.usable]
                 while waiting and len(workers) < self.size:
-                    workers.append(_Worker(self._context.Process, self._context.Pipe, function, self.limits))
+                    workers.append(self._new_worker(function))
                 for worker in workers:
                     if waiting and not worker.busy:
                         worker.start(*waiting.popleft())
@@ -104,6 +115,9 @@ class LocalPool:
         finally:
             for worker in workers:
                 worker.stop()
+
+    def _new_worker(self, function: Callable[[Task], Result]) -> "_Worker[Task, Result]":
+        return _Worker(self._context.Process, self._context.Pipe, function, self.limits, self._spared)
 
 
 def available_cores() -> int:
@@ -124,11 +138,14 @@ class _Worker(Generic[Task, Result]):
         make_pipe: Callable[[], tuple[Connection, Connection]],
         function: Callable[[Task], Result],
         limits: Limits,
+        spared: tuple[str, ...],
     ) -> None:
         self._limits = limits
         self._pipe, other_end = make_pipe()
         self._process = make_process(
-            target=run_tasks, args=(other_end, function, limits.seconds, limits.memory), daemon=True
+            target=run_tasks,
+            args=(other_end, function, limits.seconds, limits.memory, spared),
+            daemon=True,
         )
         self._process.start()
         other_end.close()

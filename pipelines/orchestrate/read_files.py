@@ -1,21 +1,21 @@
 """Documents → lake: what is not there yet is read by the pool and committed batch by batch."""
 
 import contextlib
-import hashlib
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipelines.domain.document import ReadStatus, SourceDocument
 from pipelines.domain.problem import Problem, Severity
-from pipelines.load.batch import Tables, rows_to_tables
 from pipelines.load.lake import SMALL_BATCH, Lake
+from pipelines.load.rows import Tables, rows_to_tables
 from pipelines.orchestrate.failed import failed_rows
 from pipelines.orchestrate.gather import printable
 from pipelines.orchestrate.pool import Failure, Limits, LocalPool, Outcome, Pool
-from pipelines.orchestrate.reading import READER_VERSION, read_document
+from pipelines.orchestrate.read_task import named, read_tables
+from pipelines.orchestrate.reading import READER_VERSION
 
 COMMIT_SECONDS = 5.0
 """What has been read is committed at the latest after so long: a killed run loses no more than that."""
@@ -85,19 +85,11 @@ def read_into_lake(
 
 
 def reading_pool(workers: int | None = None, limits: Limits | None = None) -> LocalPool:
-    """Worker processes that have the readers imported already."""
-    return LocalPool(workers, limits, preload=__name__)
+    """Worker processes that have the readers imported already.
 
-
-def read_tables(source: SourceDocument) -> Tables | None:
-    """Runs in a worker: the rows of one document as Arrow tables; None where its bytes are gone."""
-    try:
-        data = Path(source.path).read_bytes()
-    except OSError:
-        return None
-    if hashlib.sha256(data).hexdigest() != source.document_id:
-        return None
-    return rows_to_tables(read_document(_named(source), data), READER_VERSION)
+    They do without pandas, which pyarrow loads only to ask whether a list is a Series (33 MB a worker).
+    """
+    return LocalPool(workers, limits, preload=read_tables.__module__, spared=("pandas",))
 
 
 def _moved(documents: list[SourceDocument], paths: dict[str, str]) -> set[str]:
@@ -111,18 +103,13 @@ def _moved(documents: list[SourceDocument], paths: dict[str, str]) -> set[str]:
     }
 
 
-def _named(source: SourceDocument) -> SourceDocument:
-    """The document under a name that can be written down."""
-    return replace(source, path=printable(source.path))
-
-
 def _tables_of(outcome: Reading) -> Tables | None:
     if outcome.failure is None:
         return outcome.result
     problem = Problem(outcome.failure.code, Severity.ERROR, outcome.failure.message)
     path = Path(outcome.task.path)
     size = path.stat().st_size if path.exists() else None
-    return rows_to_tables(failed_rows(_named(outcome.task), size, problem), READER_VERSION)
+    return rows_to_tables(failed_rows(named(outcome.task), size, problem), READER_VERSION)
 
 
 def _account(run: ReadRun, outcome: Reading) -> None:

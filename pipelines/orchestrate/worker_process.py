@@ -26,14 +26,32 @@ class Reply(Generic[Result]):
     peak_memory: int
 
 
-def run_tasks(pipe: Connection, function: Callable[[Any], Any], seconds: float, memory: int) -> None:
-    """Serve tasks until the other end of the pipe is gone.
+class _Spared:
+    """An import finder that declares modules absent."""
+
+    def __init__(self, modules: tuple[str, ...]) -> None:
+        self._modules = modules
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+        if name in self._modules:
+            raise ModuleNotFoundError(f"{name} is not for workers", name=name)
+
+
+def run_tasks(
+    pipe: Connection,
+    function: Callable[[Any], Any],
+    seconds: float,
+    memory: int,
+    spared: tuple[str, ...] = (),
+) -> None:
+    """Serve tasks until the other end of the pipe is gone; the modules `spared` cannot be imported.
 
     The parent ends a worker that takes too long. Should the parent be gone, an alarm ends it instead, so that
     no process is left behind by a killed run.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    sys.meta_path.insert(0, _Spared(spared))
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):

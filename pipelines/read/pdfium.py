@@ -1,7 +1,9 @@
 """pdfium's raw interface in bulk: the visible glyphs and ruling lines of a page as arrays."""
 
 import ctypes
+from collections import deque
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -119,15 +121,19 @@ def read_page(document: int, index: int, *, max_objects: int) -> RawPage | None:
         text = _characters(text_page, count) if count else ""
         codes = np.frombuffer(text.encode("utf-32-le"), np.uint32)
         loose = np.zeros((count, 4), np.float32)
-        loose_box, base = pdf.loose_box, loose.ctypes.data
-        for k in range(count):
-            loose_box(text_page, k, base + 16 * k)
+        _read_boxes(text_page, np.flatnonzero(codes > 0x20), loose)
         hidden = unseen(text_page, codes, loose)
     finally:
         if text_page:
             pdf.close_text(text_page)
         pdf.close_page(page)
     return _display_page(page_box, turns, text, codes, loose, hidden, drawing)
+
+
+def _read_boxes(text_page: int, glyphs: npt.NDArray[np.int64], into: Boxes) -> None:
+    """The loose boxes (left, right, bottom, top; user space) of the glyphs, each at its row of `into`."""
+    places = into.ctypes.data + 16 * glyphs
+    deque(map(pdf.loose_box, repeat(text_page), glyphs.tolist(), places.tolist()), maxlen=0)
 
 
 def _display_page(

@@ -1,20 +1,18 @@
 """Bytes → pages, or a clear reason why not; a damaged file that a repair opens is read and said so."""
 
-import io
-import re
+import ctypes
 from dataclasses import dataclass, field
 
-import pikepdf
 import pypdfium2 as pdfium
 
 from pipelines.domain.document import ReadStatus
 from pipelines.domain.page import Page
 from pipelines.domain.problem import Problem, ProblemCode, Severity
 from pipelines.read.assemble import IMAGE_PAGE_SHARE, assemble
+from pipelines.read.mend import ENCRYPTED, mend
 from pipelines.read.pdfium import TooComplexError, read_page
 from pipelines.read.triage import triage
 
-_STREAM_NAME = re.compile(r"(?:input )?stream <[^>]*>:? ?|<_io[^>]*>:? ?")
 FEW_CHARACTERS = 20
 """a page under a picture with fewer visible characters (a page number, a stamp) holds no text layer."""
 
@@ -60,23 +58,15 @@ def _open(data: bytes) -> tuple[pdfium.PdfDocument | None, Problem | None]:
     except pdfium.PdfiumError as error:
         reason = str(error)
     if "password" in reason.lower():
-        return None, Problem(
-            ProblemCode.ENCRYPTED_PDF, Severity.ERROR, "文件有打开密码，请公开单位提供未加密的文件"
-        )
+        return None, Problem(ProblemCode.ENCRYPTED_PDF, Severity.ERROR, ENCRYPTED)
+    mended = mend(data)
+    if isinstance(mended, Problem):
+        return None, mended
     try:
-        with pikepdf.open(io.BytesIO(data)) as damaged:
-            if not len(damaged.pages):
-                return None, Problem(ProblemCode.NO_PAGES, Severity.ERROR, "文件没有任何页面")
-            mended = io.BytesIO()
-            damaged.save(mended)
-        document = pdfium.PdfDocument(mended.getvalue())
-    except pikepdf.PasswordError:
-        return None, Problem(
-            ProblemCode.ENCRYPTED_PDF, Severity.ERROR, "文件有打开密码，请公开单位提供未加密的文件"
-        )
-    except (pikepdf.PdfError, pdfium.PdfiumError, ValueError, RecursionError) as error:
-        why = _STREAM_NAME.sub("", str(error))
-        return None, Problem(ProblemCode.DAMAGED_PDF, Severity.ERROR, f"无法打开，修复也未成功：{why}")
+        document = pdfium.PdfDocument(mended)
+    except pdfium.PdfiumError as error:
+        message = f"无法打开，修复也未成功：{error}"
+        return None, Problem(ProblemCode.DAMAGED_PDF, Severity.ERROR, message)
     message = f"文件损坏（{reason}），修复后读取，可能缺页"
     return document, Problem(ProblemCode.DAMAGED_PDF, Severity.WARNING, message)
 
@@ -150,8 +140,6 @@ def _read_one(document: pdfium.PdfDocument, index: int, limits: ReadLimits, resu
 
 
 def _address(document: pdfium.PdfDocument) -> int:
-    import ctypes
-
     address = ctypes.cast(document.raw, ctypes.c_void_p).value
     assert address is not None
     return address

@@ -31,7 +31,7 @@ _NATURES = (
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """One sum of a table: `actual` is printed, `expected` adds the parts; yuan."""
+    """One sum of a table: `actual` is printed, `expected` adds the parts; yuan. `pages` hold its numbers."""
 
     name: str
     row_index: int
@@ -39,6 +39,7 @@ class Equation:
     expected: Decimal
     actual: Decimal
     tolerance: Decimal
+    pages: frozenset[int]
 
     @property
     def closes(self) -> bool:
@@ -77,7 +78,13 @@ def _equation(name: str, whole: Fact, parts: list[Fact]) -> Equation:
         / 2
     )
     return Equation(
-        name, whole.row_index, whole.column_index, total, whole.amount_yuan, (len(parts) + 1) * half
+        name,
+        whole.row_index,
+        whole.column_index,
+        total,
+        whole.amount_yuan,
+        (len(parts) + 1) * half,
+        frozenset(fact.page for fact in (whole, *parts)),
     )
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.domain.document import SourceDocument
-from pipelines.load.batch import Tables
+from pipelines.load.rows import Tables
 from pipelines.orchestrate.pool import Limits, LocalPool, Outcome
-from pipelines.orchestrate.read_files import read_tables
+from pipelines.orchestrate.read_task import read_tables
 
 
 def read_or_fail(source: SourceDocument) -> Tables | None:

@@ -4,7 +4,7 @@ import hashlib
 from decimal import Decimal
 from typing import Any
 
-from pipelines.load.batch import Tables, rows_to_tables
+from pipelines.load.rows import Tables, rows_to_tables
 
 
 def document_id(name: str) -> str:

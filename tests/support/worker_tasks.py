@@ -1,5 +1,6 @@
 """Tasks for worker processes, by name: some well-behaved, some that crash, hang or eat memory for real."""
 
+import importlib
 import os
 import signal
 import sys
@@ -31,6 +32,8 @@ def work(task: str) -> str:
             return "second time"
         case "pid":
             return str(os.getpid())
+        case "import":
+            return importlib.import_module(argument).__name__
         case "large":
             return "x" * int(argument)
     return ""

@@ -7,9 +7,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipelines.domain.lake import SCHEMAS
-from pipelines.load.batch import rows_to_tables, source_folder
+from pipelines.load.batch import source_folder
 from pipelines.load.digest import lake_digest
 from pipelines.load.lake import SMALL_BATCHES_KEPT, Lake, LakeInUseError
+from pipelines.load.rows import rows_to_tables
 from tests.support.lake_rows import document_id, document_rows, document_tables
 
 

@@ -64,3 +64,12 @@ def test_leaving_early_ends_the_workers() -> None:
     assert pid is not None
     with pytest.raises(ProcessLookupError):
         os.kill(int(pid), 0)
+
+
+def test_spared_modules_are_absent_in_workers_only() -> None:
+    pool = LocalPool(1, LIMITS, spared=("colorsys",))
+    outcomes = {outcome.task: outcome for outcome in pool.run(work, ["import:colorsys", "import:wave"])}
+    assert outcomes["import:wave"].result == "wave"
+    failure = outcomes["import:colorsys"].failure
+    assert failure is not None and failure.message.startswith("ModuleNotFoundError: colorsys")
+    assert __import__("colorsys")

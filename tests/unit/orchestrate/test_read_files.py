@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from pipelines.load.digest import lake_digest
-from pipelines.orchestrate import read_files
+from pipelines.orchestrate import read_files, read_task
 from pipelines.orchestrate.gather import gather
 from pipelines.orchestrate.pool import Outcome
 from pipelines.orchestrate.read_files import ReadRun, read_into_lake, reading_pool
@@ -81,7 +81,8 @@ def test_a_new_reader_version_replaces_every_row(
 ) -> None:
     documents = gather([files / "市0"]).documents
     read_into_lake(documents, tmp_path / "lake")
-    monkeypatch.setattr(read_files, "READER_VERSION", "next")
+    for module in (read_files, read_task):
+        monkeypatch.setattr(module, "READER_VERSION", "next")
     run = read_into_lake(documents, tmp_path / "lake", SameProcess())  # type: ignore[arg-type]
     assert run.read == len(documents)
     versions = duckdb.sql(f"SELECT DISTINCT reader_version FROM '{tmp_path}/lake/*/*/*.parquet'").fetchall()
