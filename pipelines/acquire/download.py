@@ -9,6 +9,7 @@ moment of connecting, redirects and names that resolve differently the second ti
 
 import ipaddress
 import time
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -26,24 +27,15 @@ from scrapy.exceptions import (
     IgnoreRequest,
     ResponseDataLossError,
 )
-from scrapy.http import Headers, Response
-from scrapy.responsetypes import responsetypes
+from scrapy.http import Response
 
 from pipelines.acquire.manners import refuse_resting
-from pipelines.acquire.store import Incoming, kind_of, looks_like_html
-
-_PIECE = 65536
-_PAGE_LIMIT = 20_000_000
-_SLOWEST = 1024  # bytes a second, judged once a request has lasted as long as its timeout
-_TEXT_TYPES = ("text/", "application/json", "application/javascript", "application/xml", "application/xhtml")
+from pipelines.acquire.partial import noted, part_path
+from pipelines.acquire.reception import Reception
 
 
 class ForbiddenAddressError(OSError):
     """A host that is, or resolves to, an address inside somebody's network."""
-
-
-class TooLargeError(IgnoreRequest):
-    """A body larger than the site's limit."""
 
 
 def is_public(address: str, allow_loopback: bool) -> bool:
@@ -124,6 +116,14 @@ class StreamingHandler(BaseDownloadHandler):
         headers = {
             name.decode("latin-1"): b", ".join(v).decode("latin-1") for name, v in request.headers.items()
         }
+        part = self._part_of(request)
+        partial = noted(part) if part else None
+        if part and partial:
+            headers |= {
+                "Range": f"bytes={part.stat().st_size}-",
+                "If-Range": partial.validator,
+                "Accept-Encoding": "identity",
+            }
         started = time.monotonic()
         async with self._open().request(
             request.method,
@@ -135,7 +135,15 @@ class StreamingHandler(BaseDownloadHandler):
             ssl=not request.meta.get("accept_broken_tls"),
         ) as answer:
             request.meta["download_latency"] = time.monotonic() - started
-            return await self._receive(request, answer, started, timeout)
+            reception = Reception(request, answer, self._raw, part, partial)
+            return await reception.receive(started, timeout)
+
+    def _part_of(self, request: Request) -> Path | None:
+        """Where the file that a link announces is written; None for robots.txt and what is no plain GET."""
+        link = request.meta.get("link")
+        if link is None or request.method != "GET":
+            return None
+        return part_path(self._raw, f"{link.source_id}\n{link.url_key}")
 
     def _address(self, url: str) -> str:
         parts = urlsplit(url)
@@ -146,63 +154,6 @@ class StreamingHandler(BaseDownloadHandler):
         if _is_address(host) and not is_public(host, self._allow_loopback):
             raise IgnoreRequest(f"{host} 是内网或本机地址，拒绝访问")
         return parts._replace(fragment="").geturl()
-
-    async def _receive(
-        self, request: Request, answer: aiohttp.ClientResponse, started: float, timeout: float
-    ) -> Response:
-        headers = Headers(list(answer.raw_headers))
-        headers.pop("Content-Encoding", None)
-        limit = int(request.meta.get("max_bytes", _PAGE_LIMIT))
-        if answer.content_length and answer.content_length > limit:
-            raise TooLargeError(f"文件 {answer.content_length} 字节，超过上限 {limit}")
-        body = bytearray()
-        incoming: Incoming | None = None
-        try:
-            async for piece in answer.content.iter_chunked(_PIECE):
-                if incoming is None:
-                    body += piece
-                    if (
-                        len(body) >= 1024
-                        and answer.status == 200
-                        and _is_file(bytes(body), answer.content_type)
-                    ):
-                        incoming = self._start_file(body)
-                else:
-                    incoming.write(piece)
-                received = incoming.bytes if incoming else len(body)
-                _check_pace(received, limit if incoming else min(limit, _PAGE_LIMIT), started, timeout)
-            if incoming is None and answer.status == 200 and _is_file(bytes(body), answer.content_type):
-                incoming = self._start_file(body)
-        except BaseException:
-            if incoming:
-                incoming.discard()
-            raise
-        request.meta["incoming"] = incoming
-        content = b"" if incoming else bytes(body)
-        kind = (
-            Response if incoming else responsetypes.from_args(headers=headers, url=request.url, body=content)
-        )
-        return kind(url=request.url, status=answer.status, headers=headers, body=content, protocol="HTTP/1.1")
-
-    def _start_file(self, body: bytearray) -> Incoming:
-        incoming = Incoming(self._raw)
-        incoming.write(bytes(body))
-        return incoming
-
-
-def _is_file(head: bytes, content_type: str) -> bool:
-    """By its first bytes, whatever the header says; without known first bytes by the header."""
-    if kind_of(head):
-        return True
-    return bool(head) and not looks_like_html(head) and not content_type.startswith(_TEXT_TYPES)
-
-
-def _check_pace(received: int, limit: int, started: float, timeout: float) -> None:
-    if received > limit:
-        raise TooLargeError(f"已收到 {received} 字节，超过上限 {limit}")
-    lasted = time.monotonic() - started
-    if lasted > timeout and received < _SLOWEST * lasted:
-        raise TimeoutError
 
 
 def _is_address(host: str) -> bool:

@@ -1,19 +1,23 @@
 """The raw store: files by the hash of their bytes, never changed once written.
 
-A download is streamed into `incoming/`, flushed to disk and renamed to its final name; a killed run leaves
-at worst
-a file in `incoming/`, which the next run throws away.
+A download is streamed into `incoming/`, flushed to disk and renamed to its final name; a killed run leaves at
+worst a file in `incoming/`, which the next run resumes (partial.py) or throws away.
 """
 
 import hashlib
 import os
+import time
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from pipelines.acquire.partial import forget, note, noted
+
 LEDGER = "ledger.sqlite"
 _TAIL = 4096
+_PIECE = 1 << 20
+_KEPT_DAYS = 14
 
 # First bytes of a file → extension. What begins with none of these may be a web page.
 _MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -89,20 +93,31 @@ def _office_kind(path: Path, fallback: str) -> str:
 class Incoming:
     """A download on its way into the store: written piece by piece, hashed as it comes."""
 
-    def __init__(self, raw: Path) -> None:
+    def __init__(self, raw: Path, part: Path | None = None, *, resume: bool = False) -> None:
+        """`part`: where a resumable download is written; `resume`: its beginning lies there already."""
         folder = raw / "incoming"
         folder.mkdir(parents=True, exist_ok=True)
         self._raw = raw
-        self.path = folder / f"{uuid.uuid4().hex}.part"
-        self._file: BinaryIO = self.path.open("wb")
+        self.path = part or folder / f"{uuid.uuid4().hex}.part"
         self._hash = hashlib.sha256()
         self._tail = b""
         self.head = b""
         self.bytes = 0
+        if resume:
+            self._reread()
+        self._file: BinaryIO = self.path.open("ab" if resume else "wb")
+
+    def _reread(self) -> None:
+        with self.path.open("rb") as begun:
+            while piece := begun.read(_PIECE):
+                self._count(piece)
 
     def write(self, piece: bytes) -> None:
         """Take the next piece."""
         self._file.write(piece)
+        self._count(piece)
+
+    def _count(self, piece: bytes) -> None:
         self._hash.update(piece)
         self.bytes += len(piece)
         if len(self.head) < _PDF_HEADER_WITHIN:
@@ -112,7 +127,14 @@ class Incoming:
     def discard(self) -> None:
         """Throw the download away."""
         self._file.close()
-        self.path.unlink(missing_ok=True)
+        forget(self.path)
+
+    def suspend(self, url: str, validator: str) -> None:
+        """Keep the half download for the next attempt, safely on disk."""
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+        note(self.path, url, validator, is_on_disk=True)
 
     def keep(self, name_hint: str = "") -> StoredFile:
         """Move the whole download to its place; a file already there (same bytes) stays as it is."""
@@ -132,6 +154,7 @@ class Incoming:
             self.path.unlink()
             target = known
             extension = known.suffix[1:]
+        forget(self.path)
         complete = _ends_well(extension, self._tail)
         return StoredFile(sha256, target.relative_to(self._raw).as_posix(), self.bytes, extension, complete)
 
@@ -160,10 +183,15 @@ def store_bytes(raw: Path, body: bytes, name_hint: str = "") -> StoredFile:
 
 
 def clear_incoming(raw: Path) -> int:
-    """Throw away what a killed run left half downloaded; the number of files thrown away."""
-    leftovers = list((raw / "incoming").glob("*.part"))
+    """Throw away what a killed run left half downloaded and cannot be resumed; the number thrown away."""
+    oldest = time.time() - _KEPT_DAYS * 86400
+    leftovers = [
+        path
+        for path in (raw / "incoming").glob("*.part")
+        if noted(path) is None or path.stat().st_mtime < oldest
+    ]
     for path in leftovers:
-        path.unlink()
+        forget(path)
     return len(leftovers)
 
 

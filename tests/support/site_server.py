@@ -6,6 +6,7 @@ chance.
 """
 
 import hashlib
+import re
 import socket
 import struct
 import threading
@@ -27,6 +28,7 @@ class Resource:
     validators: bool = True
     headers: dict[str, str] = field(default_factory=dict)
     modified: int = SITE_TIME
+    ranges: bool = True
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Seen:
     conditional: bool
     agent: str
     at: float
+    range: str = ""
 
 
 Fault = Callable[["Answer", int], bool]
@@ -49,6 +52,7 @@ class SiteServer:
         self.faults: dict[str, Fault] = {}
         self.log: list[Seen] = []
         self.bodies_sent: Counter[str] = Counter()
+        self.bytes_sent: Counter[str] = Counter()
         self.counts: Counter[str] = Counter()
         self.lock = threading.Lock()
         self.stopping = threading.Event()
@@ -122,7 +126,10 @@ class Answer(BaseHTTPRequestHandler):
             server.counts[self.path] += 1
             times = server.counts[self.path]
             agent = self.headers.get("User-Agent", "")
-            server.log.append(Seen(self.command, self.path, conditional, agent, time.monotonic()))
+            seen = Seen(
+                self.command, self.path, conditional, agent, time.monotonic(), self.headers.get("Range", "")
+            )
+            server.log.append(seen)
         for prefix in sorted(server.faults, key=len, reverse=True):
             if self.path.startswith(prefix) and server.faults[prefix](self, times):
                 return
@@ -147,7 +154,22 @@ class Answer(BaseHTTPRequestHandler):
             if asked == etag or (asked is None and since == headers["Last-Modified"]):
                 self.reply(304, b"", headers=headers)
                 return
-        self.reply(200, resource.body, resource.content_type, headers)
+        begin = self._asked_from(etag if resource.validators else "", headers)
+        if begin is None or not resource.ranges:
+            self.reply(200, resource.body, resource.content_type, headers)
+        elif begin >= len(resource.body):
+            self.reply(416, b"", headers={"Content-Range": f"bytes */{len(resource.body)}"})
+        else:
+            headers["Content-Range"] = f"bytes {begin}-{len(resource.body) - 1}/{len(resource.body)}"
+            self.reply(206, resource.body[begin:], resource.content_type, headers)
+
+    def _asked_from(self, etag: str, headers: dict[str, str]) -> int | None:
+        """Where a `Range: bytes=N-` begins, if its If-Range still holds."""
+        match = re.fullmatch(r"bytes=(\d+)-", self.headers.get("Range", ""))
+        condition = self.headers.get("If-Range")
+        if match is None or condition not in {None, etag, headers.get("Last-Modified")}:
+            return None
+        return int(match[1])
 
     def reply(
         self,
@@ -165,9 +187,10 @@ class Answer(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD" and status != 304:
-            if status == 200:
+            if status in {200, 206}:
                 with self.site_server.lock:
-                    self.site_server.bodies_sent[self.path] += 1
+                    self.site_server.bodies_sent[self.path] += status == 200
+                    self.site_server.bytes_sent[self.path] += len(body)
             self.wfile.write(body)
         if length is not None and length != len(body):
             self.close_connection = True
@@ -225,6 +248,24 @@ def body(
 def reset_before_headers(answer: Answer, count: int) -> bool:
     answer.reset()
     return True
+
+
+def broken_after(count: int, times: int = 1) -> Fault:
+    """The file as usual, but the connection is reset after so many bytes, the first `times` times."""
+
+    def behave(answer: Answer, asked: int) -> bool:
+        if asked > times:
+            return False
+        resource = answer.site_server.resources[answer.path]
+        etag = f'"{hashlib.sha256(resource.body).hexdigest()[:20]}"'
+        headers = {"ETag": etag} if resource.validators else {}
+        answer.reply(200, resource.body[:count], resource.content_type, headers, length=len(resource.body))
+        answer.wfile.flush()
+        time.sleep(0.2)
+        answer.reset()
+        return True
+
+    return behave
 
 
 def reset_in_body(answer: Answer, count: int) -> bool:
