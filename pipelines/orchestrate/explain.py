@@ -6,21 +6,21 @@ from typing import Annotated
 
 import pypdfium2 as pdfium
 import typer
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table as Listing
 
-from pipelines.domain.page import Box, Page
 from pipelines.domain.problem import ProblemCode
-from pipelines.domain.statement import Fact, Table
+from pipelines.domain.statement import Figure, Table
+from pipelines.orchestrate.explain_picture import Seen, draw_seen
 from pipelines.read import read_pdf
-from pipelines.recognise.headers import header_depth
-from pipelines.recognise.matrix import grid_rows
-from pipelines.recognise.tables import Recognised, recognise_tables
+from pipelines.recognise.narrative import narrative_figures
+from pipelines.recognise.tables import recognise_tables
+from pipelines.serve.evidence import PIXELS
 
 SCALE = 2.0
 """pixels per point."""
-GRID, HEADER, CLAIMED, UNCLAIMED = (60, 110, 220), (250, 215, 90), (40, 150, 70), (215, 40, 40)
 
 app = typer.Typer(help="识别结果图：网格、表头、栏目和未归入的数字。 What was seen on a page, as a picture.")
 
@@ -31,14 +31,12 @@ class Explained:
 
     image: Image.Image
     tables: list[Table] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
 
 
 def explain_page(data: bytes, number: int) -> Explained:
-    """Draw page `number` (1-based) of a PDF with everything recognised on it.
-
-    Blue: cell borders; yellow: header rows; green: claimed amounts with their canonical column; red: numbers
-    that no fact claims.
+    """Draw page `number` (1-based) of a PDF with everything recognised on it, and a legend.
 
     Raises:
         ValueError: the file cannot be read, or has no such page.
@@ -49,58 +47,28 @@ def explain_page(data: bytes, number: int) -> Explained:
         reasons = "；".join(problem.message for problem in result.problems[:3])
         raise ValueError(f"第{number}页不存在或无法读取（共{result.page_count or 0}页）{reasons}")
     recognised = recognise_tables(result.pages)
-    image = _render(data, number)
-    overlay = Image.new("RGBA", image.size, (0, 0, 0, 0))
-    draw = ImageDraw.Draw(overlay)
-    _draw_grids(draw, page)
-    explained = Explained(image, [t for t in recognised.tables if number in t.pages])
-    for table in explained.tables:
-        _draw_facts(draw, [fact for fact in table.facts if fact.page == number])
-    _draw_unclaimed(draw, recognised, number, explained.messages)
-    explained.image = Image.alpha_composite(image.convert("RGBA"), overlay).convert("RGB")
-    explained.messages += [p.message for p in result.problems if p.page == number]
-    return explained
+    here = [problem for problem in recognised.problems if problem.page == number]
+    unclaimed = [problem for problem in here if problem.code is ProblemCode.UNCLAIMED_NUMBER]
+    messages = [problem.message for problem in here if problem not in unclaimed]
+    messages += [problem.message for problem in result.problems if problem.page == number]
+    tables = [table for table in recognised.tables if number in table.pages]
+    figures = [figure for figure in narrative_figures(result.pages) if figure.box_page == number]
+    image, scale = _render(data, number)
+    picture = draw_seen(image, scale, Seen(page, tables, figures, unclaimed, messages))
+    return Explained(picture, tables, figures, [problem.message for problem in unclaimed] + messages)
 
 
-def _render(data: bytes, number: int) -> Image.Image:
+def _render(data: bytes, number: int) -> tuple[Image.Image, float]:
+    """The page's picture and its pixels per point."""
     document = pdfium.PdfDocument(data)
     try:
-        picture: Image.Image = document[number - 1].render(scale=SCALE).to_pil()
-        return picture
+        page = document[number - 1]
+        width, height = page.get_size()
+        scale = min(SCALE, (PIXELS / max(width * height, 1.0)) ** 0.5)
+        picture: Image.Image = page.render(scale=scale).to_pil().convert("RGB")
+        return picture, scale
     finally:
         document.close()
-
-
-def _pixels(box: Box) -> tuple[float, float, float, float]:
-    return box.x0 * SCALE, box.top * SCALE, box.x1 * SCALE, box.bottom * SCALE
-
-
-def _draw_grids(draw: ImageDraw.ImageDraw, page: Page) -> None:
-    for grid in page.grids:
-        rows, _ = grid_rows(grid)
-        depth = header_depth(rows)
-        for cell in grid.cells:
-            fill = (*HEADER, 70) if cell.row < depth else None
-            draw.rectangle(_pixels(cell.box), outline=(*GRID, 200), width=1, fill=fill)
-
-
-def _draw_facts(draw: ImageDraw.ImageDraw, facts: list[Fact]) -> None:
-    font = ImageFont.load_default(9)
-    for fact in facts:
-        left, top, right, bottom = _pixels(fact.box)
-        draw.rectangle((left - 1, top - 1, right + 1, bottom + 1), outline=(*CLAIMED, 255), width=1)
-        draw.text((left, bottom), fact.column_id, fill=(*CLAIMED, 255), font=font)
-
-
-def _draw_unclaimed(
-    draw: ImageDraw.ImageDraw, recognised: Recognised, number: int, messages: list[str]
-) -> None:
-    for problem in recognised.problems:
-        if problem.page != number:
-            continue
-        messages.append(problem.message)
-        if problem.code is ProblemCode.UNCLAIMED_NUMBER and problem.box is not None:
-            draw.rectangle(_pixels(problem.box), outline=(*UNCLAIMED, 255), width=3)
 
 
 @app.command(epilog="例 Example: mingzhang explain 预算.pdf --page 9 --out 第9页.png")
@@ -109,21 +77,23 @@ def explain(
     page: Annotated[int, typer.Option(help="页码，从1开始。 Page, from 1.", min=1)] = 1,
     out: Annotated[Path | None, typer.Option(help="图片文件（默认与PDF同名）。 The PNG to write.")] = None,
 ) -> None:
-    """识别结果图：网格（蓝）、表头（黄）、已归入（绿）、未归入的数字（红）。 What was seen on a page."""
+    """识别结果图：单元格、表头、各栏的标准栏目、各行的编码与性质、未归入的数字。 What was seen on a page."""
     console = Console()
     try:
         explained = explain_page(file.read_bytes(), page)
     except ValueError as error:
-        console.print(f"[red]{file.name}：{error}[/red]")
+        console.print(f"[red]{escape(file.name)}：{escape(str(error))}[/red]")
         raise typer.Exit(2) from error
     target = out or Path(f"{file.stem}.第{page}页.png")
     explained.image.save(target)
     for table in explained.tables:
         console.print(_describe(table, page))
     for message in explained.messages:
-        console.print(f"[yellow]{message}[/yellow]")
+        console.print(f"[yellow]{escape(message)}[/yellow]")
     if not explained.tables:
         console.print("本页没有识别出表格。")
+    if explained.figures:
+        console.print(f"说明文字中的数字{len(explained.figures)}个，已在图中标出。")
     console.print(f"图片：{target}")
 
 

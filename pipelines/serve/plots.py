@@ -143,6 +143,12 @@ def chinese_font() -> str | None:
     return next((family for family in FAMILIES if family in known), None)
 
 
+def chinese_font_file() -> str | None:
+    """The file of that font."""
+    family = chinese_font()
+    return font_manager.findfont(family) if family else None
+
+
 def _framed(
     title: str | None, values: Sequence[Amount], height: float = 3.6, unit: str | None = None
 ) -> tuple[Figure, Axes, float]:
