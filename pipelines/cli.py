@@ -167,11 +167,15 @@ def sql(
     out: Annotated[Path | None, typer.Option("--out", help="写入文件 Write to a file.")] = None,
     warehouse: Warehouse = None,
     seconds: Annotated[float, typer.Option("--seconds", min=1, help="查询时限（秒） Time limit.")] = 60,
+    full_screen: Annotated[
+        bool, typer.Option("--full-screen", help="全屏界面（harlequin） Full-screen terminal.")
+    ] = False,
 ) -> None:
     """查询已发布的仓库（只读）。 Query the published warehouse, read-only and locked down."""
     from pipelines.orchestrate.places import Places
     from pipelines.serve.confined import hold_memory
     from pipelines.serve.export import Format, write_query
+    from pipelines.serve.full_screen import run_full_screen
     from pipelines.serve.query import RefusedError, Session
     from pipelines.serve.shell import run_shell
     from pipelines.serve.warehouse import Limits, WarehouseMissingError
@@ -180,6 +184,8 @@ def sql(
     limits = Limits(seconds=seconds)
     hold_memory(limits)
     try:
+        if full_screen:
+            run_full_screen(published, limits)
         if query is None:
             run_shell(published, limits)
             return

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 import pyarrow.parquet as pq
 import pytest
 from prompt_toolkit.completion import CompleteEvent
@@ -14,10 +15,11 @@ from prompt_toolkit.document import Document
 from rich.console import Console
 
 from pipelines.serve.export import Format, guarded, write_query
+from pipelines.serve.full_screen import full_screen_command
 from pipelines.serve.publish import publish
 from pipelines.serve.query import RefusedError, Session
 from pipelines.serve.shell import NameCompleter, answer, names_of
-from pipelines.serve.warehouse import Limits
+from pipelines.serve.warehouse import Limits, WarehouseMissingError
 from tests.support.warehouse_fixture import City, Finding
 
 HEAVY = "SELECT count(*) FROM range(100000) a, range(100000) b WHERE a.range * b.range % 7 = 3"
@@ -165,3 +167,16 @@ def test_the_prompt_lists_tables_and_completes_names(
         )
     ]
     assert offered[0] == "fiscal_year"
+
+
+def test_the_full_screen_terminal_is_locked_down_too(published: Path) -> None:
+    command = full_screen_command(published)
+    assert "--read-only" in command and command[-1] == str(published)
+    with duckdb.connect(str(published), read_only=True) as connection:
+        connection.execute(Path(command[command.index("--init-path") + 1]).read_text(encoding="utf-8"))
+        assert connection.execute("SELECT count(*) FROM dim_document").fetchone() == (4,)
+        for sql in ("SELECT * FROM read_text('/etc/passwd')", "SET threads = 9", "ATTACH '/tmp/x.duckdb'"):
+            with pytest.raises(duckdb.Error):
+                connection.execute(sql)
+    with pytest.raises(WarehouseMissingError):
+        full_screen_command(published.with_name("none.duckdb"))
