@@ -30,6 +30,7 @@ LAKE_TABLES = {
     "facts": "表中每个金额一行，带出处。 One row per printed amount, with where it stands.",
     "figures": "说明文字中可核对的数字。 Checkable figures of the narrative.",
     "projects": "项目支出与绩效目标。 Projects and performance forms.",
+    "indicators": "绩效指标。 Performance indicators.",
     "problems": "未能读取或不可信之处。 What was not read or is not trusted.",
 }
 WAREHOUSE = dg.AssetKey("warehouse")

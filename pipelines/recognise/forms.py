@@ -1,104 +1,61 @@
-"""Performance forms (绩效目标申报表) and other boxes: amounts with the label beside them."""
+"""Performance forms (绩效目标表) and other boxes: projects with goals and indicators, every amount printed.
 
-import re
-from functools import cache
+A form is read from top to bottom: boxes with a label beside or above them, and lists whose header names
+三级指标 and 指标值. A list may name its projects itself, page after page.
+"""
 
-from pipelines.domain.money import MoneyUnit, parse_amount
-from pipelines.domain.statement import Fact, RowRole, Side
-from pipelines.recognise.headers import header_path, money_like
-from pipelines.recognise.matrix import Part, Row
+from pipelines.domain.money import MoneyUnit
+from pipelines.recognise.form_boxes import BoxReader
+from pipelines.recognise.form_lists import ListHeader, find_header
+from pipelines.recognise.form_record import FormContent, FormRecord
+from pipelines.recognise.form_rows import ListReader
 from pipelines.recognise.sheets import Sheet
-from pipelines.recognise.titles import money_unit_in
-from pipelines.recognise.vocabulary_files import load
 
 
-@cache
-def _form_amounts() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((rule["id"], re.compile(rule["label"])) for rule in load("columns")["form_amounts"])
+def read_form(sheet: Sheet, unit: MoneyUnit, table_id: str) -> FormContent:
+    """Amounts, projects, goals and indicators of a form or a list of forms.
 
-
-def _canonical(label: str) -> str:
-    for column_id, pattern in _form_amounts():
-        if pattern.search(label):
-            return column_id
-    return "other"
-
-
-def form_facts(sheet: Sheet, unit: MoneyUnit) -> list[Fact]:
-    """The amounts printed in a form, each named by the nearest label to its left, then above it.
-
-    Indicator values without decimals or thousands (``≥90``) are no amounts.
+    Numbers in a list of indicators are kept as facts without an amount: they are not money of the budget.
     """
-    facts: list[Fact] = []
-    row_index = 0
-    for part in sheet.parts:
-        for position, row in enumerate(part.rows):
-            facts += _row_facts(sheet, part, position, row, row_index, unit)
-            row_index += 1
-    return facts
+    record = FormRecord(sheet, unit, table_id)
+    rows, boxes = ListReader(record), BoxReader(record)
+    for number, part in enumerate(sheet.parts):
+        record.enter(part, is_first=number == 0)
+        boxes.read_lines(part)
+        rows.enter_part()
+        _read_part(record, rows, boxes)
+    return record.finish()
 
 
-def _row_facts(
-    sheet: Sheet, part: Part, position: int, row: Row, row_index: int, unit: MoneyUnit
-) -> list[Fact]:
-    facts = []
-    for column, text in enumerate(row.texts):
-        cell = row.cells[column]
-        if not row.starts[column] or cell is None or not money_like(text):
-            continue
-        amount = parse_amount(text)
-        assert amount is not None
-        left = _label_left(row, column)
-        above = _label_above(sheet, part, position, column)
-        label = "/".join(part for part in (above, left) if part)
-        own_unit = money_unit_in(label) or unit
-        facts.append(
-            Fact(
-                row_index=row_index,
-                side=Side.WHOLE,
-                row_role=RowRole.ITEM,
-                level=0,
-                subject_code=None,
-                subject_code_full=None,
-                subject_name=left or None,
-                name_path=None,
-                department_economic_code=None,
-                department_economic_name=None,
-                government_economic_code=None,
-                government_economic_name=None,
-                unit_name=None,
-                column_index=column,
-                column_id=_canonical(above or left or ""),
-                column_label=above or left or "",
-                amount_printed=text,
-                decimals_printed=amount.decimals,
-                money_unit=own_unit.printed,
-                amount_yuan=amount.yuan(own_unit),
-                page=part.page,
-                box=cell.ink,
-            )
-        )
-    return facts
+def _read_part(record: FormRecord, rows: ListReader, boxes: BoxReader) -> None:
+    headers = _headers(record)
+    taken = {
+        k
+        for position, header in headers.items()
+        for k in range(position - header.rows_above, position + header.row_count)
+    }
+    is_first = True
+    for position, row in enumerate(record.rows):
+        if position in headers:
+            rows.open(headers[position])
+        if position in taken:
+            rows.claim_rest(row)
+        elif rows.columns is not None and not rows.ends(row):
+            rows.read_row(row, position, is_first)
+            is_first = False
+        else:
+            rows.open(None)
+            boxes.read_row(row, position, headers)
+            is_first = False
+        record.row_index += 1
 
 
-def _label_left(row: Row, column: int) -> str:
-    for k in range(column - 1, -1, -1):
-        if row.texts[k] and not parse_amount(row.texts[k]):
-            return row.texts[k]
-    return ""
-
-
-def _label_above(sheet: Sheet, part: Part, position: int, column: int) -> str:
-    if (
-        column < len(sheet.header_edges) - 1
-        and sheet.header
-        and part.column_count == len(sheet.header_edges) - 1
-    ):
-        path = header_path(sheet.header, column)
-        if path:
-            return path
-    for k in range(position - 1, -1, -1):
-        text = part.rows[k].texts[column] if column < len(part.rows[k].texts) else ""
-        if text and not parse_amount(text):
-            return text
-    return ""
+def _headers(record: FormRecord) -> dict[int, ListHeader]:
+    """The headers of lists in the part being read, by the row they were found at."""
+    found: dict[int, ListHeader] = {}
+    free = 0
+    for position in range(len(record.rows)):
+        if position >= free and (header := find_header(record.part, record.rows, position)) is not None:
+            found[position] = header
+            free = position + header.row_count
+    return found

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pipelines.domain.money import MoneyUnit
 from pipelines.domain.page import Page
 from pipelines.recognise.cut_columns import attach_columns, is_cut_off
+from pipelines.recognise.form_kinds import kind_of_form
 from pipelines.recognise.headers import header_depth, is_caption, is_number
 from pipelines.recognise.matrix import Part, Row, page_parts
 from pipelines.recognise.titles import (
@@ -219,7 +220,8 @@ class SheetBuilder:
     def _extend(self, sheet: Sheet, part: Part, around: Surroundings) -> None:
         depth = _repeats_header(sheet, part.rows)
         header, part.rows = part.rows[:depth], part.rows[depth:]
-        _without_header_cells(header, part.rows)
+        if sheet.kind not in kinds_called("forms"):
+            _without_header_cells(header, part.rows)
         sheet.money_unit = sheet.money_unit or around.money_unit
         sheet.entity = sheet.entity or around.entity
         sheet.parts.append(part)
@@ -228,12 +230,13 @@ class SheetBuilder:
         depth = header_depth(part.rows)
         header, body = part.rows[:depth], part.rows[depth:]
         kind, title = around.kind, around.title
-        if kind is None and title is None:
-            kind = _untitled_kind(part.rows)
+        if kind is None:
+            kind = (_untitled_kind(part.rows) if title is None else None) or kind_of_form(part.rows)
         if kind is None and not self._worth_keeping(part, title):
             self._open = None
             return
-        _without_header_cells(header, body)
+        if kind not in kinds_called("forms"):
+            _without_header_cells(header, body)
         part.rows = body
         entity = around.entity
         self._open = Sheet(
