@@ -1,15 +1,19 @@
 """The catalogue's examples: small disclosures in a few printed lines, turned into lake rows.
 
 # 甲局 2026 budget department            a document (the first may be left out)
-表 expenditure_summary 万元: total basic    a table and its amount columns; `|` parts the halves of one table
+表 expenditure_summary 万元: total basic    a table and its amount columns (column@label); `|` parts its halves
   合计 9.00 9.00                          a row: label, then one amount per column, `_` for a blank
   >> 办公用房 3.00 3.00                   leading `>` give the level where no code does
   注 本表为空表                           the printed statement of emptiness
 文 total_income=9.00万元 yoy_percent[total_income]=5.0%     figures of one sentence
+段 一、某某情况说明                        a paragraph of the narrative (释 …: of the glossary)
+录 2026-02-20 http://…/t20260213_1.pdf 甲局2026年部门预算    when, where and under which link it was captured
+册 001 甲局 department 2026-01-25          a line of the register: code, name, scope, day of approval or -
 """
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -19,6 +23,7 @@ import pyarrow.parquet as pq
 
 from pipelines.domain.lake import SCHEMAS
 from pipelines.domain.money import MoneyUnit, parse_amount
+from tests.support.hand_lake import CAPTURES, REGISTER
 
 _TOTAL = re.compile(r"(收入|支出|部门)?(合计|总计)")
 _SUBTOTAL = re.compile(r"[本当]年(收入|支出)(合计|小计)?|小计|.*经费合计")
@@ -26,6 +31,7 @@ _FIGURE = re.compile(
     r"(?P<id>\w+)(?:\[(?P<subject>[^\]]*)\])?=(?P<value>-?[\d.]+|无|持平)(?P<unit>万元|元|%|辆)?"
 )
 _SIZES = {"万元": Decimal(10000), "元": Decimal(1), "%": Decimal(1), "辆": Decimal(1), None: Decimal(1)}
+_BESIDE = {"register": REGISTER, "captures": CAPTURES}
 _UNITS = {"万元": "yuan", "元": "yuan", "%": "percent", "辆": "count"}
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -45,12 +51,14 @@ class ExampleReader:
     """Reads one example; `prefix` keeps its documents apart from those of other examples."""
 
     prefix: str
-    rows: Rows = field(default_factory=lambda: {name: [] for name in SCHEMAS})
+    rows: Rows = field(default_factory=lambda: {name: [] for name in (*SCHEMAS, *_BESIDE)})
     documents: int = 0
     tables: int = 0
     facts: int = 0
     figures: int = 0
     sentences: int = 0
+    paragraphs: int = 0
+    labels: dict[tuple[int, int], str] = field(default_factory=dict)
     table: _Table | None = None
 
     def read(self, text: str) -> list[str]:
@@ -60,12 +68,19 @@ class ExampleReader:
             if words[0] == "#":
                 self._document(words[1:])
                 continue
+            if words[0] == "册":
+                self._register(words[1:])
+                continue
             if not self.documents:
                 self._document(["甲局", "2026", "budget", "department"])
             if words[0] == "表":
                 self._table(line)
             elif words[0] == "文":
                 self._sentence(line.split(maxsplit=1)[1])
+            elif words[0] in ("段", "释"):
+                self._paragraph("narrative" if words[0] == "段" else "glossary", words[1])
+            elif words[0] == "录":
+                self._capture(words[1:])
             elif words[0] == "注":
                 self.rows["tables"][-1]["empty_statement"] = words[1]
             else:
@@ -98,12 +113,36 @@ class ExampleReader:
             }
         )
 
+    def _paragraph(self, part: str, text: str) -> None:
+        self.paragraphs += 1
+        row = {"paragraph_no": self.paragraphs, "page": 2, "part": part, "level": 9, "text": text}
+        self.rows["paragraphs"].append(self._keys | row)
+
+    def _capture(self, words: list[str]) -> None:
+        night, url, link_text = words
+        row = {"source_id": self.prefix, "path": "", "url": url, "list_url": None, "link_text": link_text}
+        document = {"document_id": self._keys["document_id"], "first_seen_night": night, "is_current": True}
+        self.rows["captures"].append(row | document)
+
+    def _register(self, words: list[str]) -> None:
+        code, name, scope, approval = words
+        approved = None if approval == "-" else date.fromisoformat(approval)
+        row = {"unit_code": self.prefix + code, "unit_name": name, "aliases": [], "department_code": None}
+        more = {"scope": scope, "source_id": self.prefix, "must_publish_from_year": None}
+        self.rows["register"].append(row | more | {"approval_date": approved})
+
     def _table(self, line: str) -> None:
         head, _, columns = line.partition(":")
         _, kind, unit, *options = head.split()
         named = dict(option.split("=", 1) for option in options)
         self.tables += 1
-        halves = [half.split() for half in columns.split("|")]
+        printed = [half.split() for half in columns.split("|")]
+        halves = [[column.partition("@")[0] for column in half] for half in printed]
+        self.labels = {
+            (side, place): column.partition("@")[2] or column
+            for side, half in enumerate(printed)
+            for place, column in enumerate(half)
+        }
         self.table = _Table(f"t{self.tables:03d}", kind, unit, halves)
         self.rows["tables"].append(
             self._keys
@@ -119,6 +158,7 @@ class ExampleReader:
                 "column_labels": [column for half in halves for column in half],
                 "row_count": 0,
                 "is_empty": True,
+                "entity_line": named.get("line"),
                 "notes": [],
                 "unclaimed_tokens": int(named.get("unclaimed", 0)),
             }
@@ -168,7 +208,7 @@ class ExampleReader:
                 "name_path": name,
                 "column_index": position,
                 "column_id": column,
-                "column_label": column,
+                "column_label": self.labels[position // 10, position % 10],
                 "amount_printed": value,
                 "decimals_printed": amount.decimals,
                 "money_unit": self.table.unit,
@@ -219,7 +259,7 @@ class ExampleReader:
 
 def write_lake(root: Path, examples: dict[str, str]) -> dict[str, list[str]]:
     """One lake of all examples (name → text); returns the document ids of each."""
-    gathered: Rows = {name: [] for name in SCHEMAS}
+    gathered: Rows = {name: [] for name in (*SCHEMAS, *_BESIDE)}
     documents = {}
     for name, text in examples.items():
         reader = ExampleReader(f"{name}-")
@@ -229,5 +269,7 @@ def write_lake(root: Path, examples: dict[str, str]) -> dict[str, list[str]]:
     for table, rows in gathered.items():
         folder = root / table / "source=examples"
         folder.mkdir(parents=True, exist_ok=True)
-        pq.write_table(pa.Table.from_pylist(rows, schema=SCHEMAS[table]), folder / "1.parquet")
+        pq.write_table(
+            pa.Table.from_pylist(rows, schema=_BESIDE.get(table) or SCHEMAS[table]), folder / "1.parquet"
+        )
     return documents

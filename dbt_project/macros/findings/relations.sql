@@ -151,6 +151,14 @@ struct_pack(
 )
 {%- endmacro %}
 
+{# The proof of what rests on no printed number. #}
+{% macro no_evidence() -%}
+cast(null as struct(
+        part varchar, table_id varchar, table_label varchar, page integer, x0 float, top float, x1 float, bottom float,
+        row_label varchar, column_label varchar, printed varchar
+    )[])
+{%- endmacro %}
+
 {#
     Rules that are not sums give *checks*: one row per thing looked at.
 

@@ -56,7 +56,21 @@
         'functional_name_standard', 'economic_name_standard', 'prior_year_agrees',
         'department_unit_row_agrees', 'unit_of_money_slip', 'unusual_change', 'same_text_twice',
     ],
+    'words': [
+        'level_wording', 'year_in_heading', 'body_in_heading', 'body_in_table', 'table_number_style',
+        'form_amounts_sum', 'form_department_total', 'form_agrees_with_expenditure',
+    ],
+    'across': [
+        'copied_narrative', 'same_figures_twice', 'link_names_document', 'code_name_across_units',
+        'prior_column_agrees', 'final_initial_budget_agrees', 'carryover_across_years',
+        'unit_slip_against_peers', 'outlier_against_peers',
+    ],
 }) %}
+{% endmacro %}
+
+{# Rules about bodies, not files: their results name the body themselves and may have no document. #}
+{% macro city_rules() %}
+{% do return(['must_publish', 'published_late']) %}
 {% endmacro %}
 
 {# The results of one group of rules, in the shape all rules share. #}

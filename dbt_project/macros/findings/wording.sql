@@ -20,3 +20,16 @@
 {% macro plain_text(text) -%}
     replace(replace(replace(regexp_replace(coalesce({{ text }}, ''), '\s', '', 'g'), '（', '('), '）', ')'), '：', ':')
 {%- endmacro %}
+
+{# The words of a text around a piece of it, sixty characters at most. #}
+{% macro text_around(text, piece) -%}
+    substr({{ text }}, greatest(strpos({{ text }}, {{ piece }}) - 24, 1), 60)
+    || case when length({{ text }}) > 60 then '…' else '' end
+{%- endmacro %}
+
+{# Whether a name is the other's short form: its characters stand in the other in order (市城管局 in 某市城市管理局). #}
+{% macro is_short_for(short, long) -%}
+    regexp_matches({{ long }}, array_to_string(
+        string_split(regexp_replace({{ short }}, '[^\p{Han}]', '', 'g'), ''), '.*'
+    ))
+{%- endmacro %}

@@ -4,22 +4,20 @@ with failed as (
     select
         left(md5(concat_ws(
             '|',
-            coalesce(documents.unit_id, documents.document_id),
+            coalesce(results.unit_id, results.document_id),
             documents.scope,
-            documents.fiscal_year,
-            documents.doc_kind,
+            results.fiscal_year,
+            results.doc_kind,
             results.rule_id,
             results.subject
         )), 16) as finding_id,
         results.*,
         documents.disclosure_id,
-        documents.entity_name,
         documents.scope,
-        documents.source_id,
         catalogue.name_en as rule_name_en,
         catalogue.basis
     from {{ ref('fct_rule_results') }} as results
-    inner join {{ ref('int_check_documents') }} as documents using (document_id)
+    left join {{ ref('int_check_documents') }} as documents using (document_id)
     inner join {{ ref('rule_catalogue') }} as catalogue using (rule_id)
     where results.result = 'fail'
 )

@@ -4,6 +4,10 @@ with results as (
     select * from {{ ref('int_results_' ~ group) }}
     {% if not loop.last %}union all{% endif %}
     {% endfor %}
+    {% for rule in city_rules() %}
+    union all by name
+    select * from {{ ref('fnd_' ~ rule) }}
+    {% endfor %}
 ),
 
 -- A rule that found nothing to look at in a document says so: nothing is silently left out.
@@ -33,9 +37,11 @@ select
     results.rule_id,
     catalogue.name_zh as rule_name,
     results.document_id,
-    documents.unit_id,
-    documents.fiscal_year,
-    documents.doc_kind,
+    coalesce(documents.unit_id, results.unit_id) as unit_id,
+    coalesce(documents.fiscal_year, results.fiscal_year) as fiscal_year,
+    coalesce(documents.doc_kind, results.doc_kind) as doc_kind,
+    coalesce(documents.source_id, results.source_id) as source_id,
+    coalesce(documents.entity_name, results.entity_name) as entity_name,
     results.subject,
     results.relation,
     results.result,
@@ -51,5 +57,6 @@ select
     results.message,
     results.evidence
 from all_results as results
-inner join {{ ref('int_check_documents') }} as documents using (document_id)
+left join {{ ref('int_check_documents') }} as documents using (document_id)
 inner join {{ ref('rule_catalogue') }} as catalogue using (rule_id)
+where documents.document_id is not null or results.unit_id is not null

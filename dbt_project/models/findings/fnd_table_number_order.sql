@@ -9,7 +9,15 @@ with numbered as (
         table_number,
         pages,
         regexp_replace(table_number, '[\d一二三四五六七八九十]+', '#') as style,
-        try_cast(regexp_extract(table_number, '(\d+)', 1) as integer) as number
+        -- 表一 … 表二十 as well as 表1
+        coalesce(
+            try_cast(regexp_extract(table_number, '(\d+)', 1) as integer),
+            nullif(list_position(
+                ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '十一', '十二', '十三', '十四', '十五', '十六',
+                    '十七', '十八', '十九', '二十'],
+                regexp_extract(table_number, '([一二三四五六七八九十]+)', 1)
+            ), 0)
+        ) as number
     from {{ ref('int_check_tables') }}
     where table_number is not null and kind <> 'other'
 ),

@@ -50,7 +50,8 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     build(folder / "lake", folder / "build.duckdb", folder / "dbt", select="+fct_findings")
     with duckdb.connect(str(folder / "build.duckdb"), read_only=True) as connection:
         rows = connection.execute(
-            "SELECT rule_id, document_id, result, reason FROM fct_rule_results WHERE result <> 'not_applicable'"
+            "SELECT rule_id, coalesce(document_id, unit_id), result, reason FROM fct_rule_results "
+            "WHERE result <> 'not_applicable'"
         ).fetchall()
     found: Outcome = {}
     for rule, document, result, reason in rows:

@@ -61,5 +61,7 @@ from compared
 -- a document that states a figure several times (this year, last year, without carry-over) means one of them
 qualify row_number() over (
     partition by document_id, figure_id
-    order by abs(value - amount) > tolerance, blocked is not null, abs(value - amount), figure_no
+    order by
+        abs(value - amount) > tolerance, blocked is not null, abs(value - amount), figure_no,
+        len(fact_ids) nulls last, anchors
 ) = 1

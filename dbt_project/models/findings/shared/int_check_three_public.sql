@@ -24,26 +24,43 @@ one_line as (
         or count(distinct case when row_role = 'total' then row_index end) = 1
 ),
 
-down as (
+lines_down as (
     select
-        facts.document_id,
-        facts.table_id,
-        case when facts.column_id = 'total' then 'current' else 'current:' || facts.column_id end as variant,
-        lines.three_public_item as item,
-        facts.row_index,
-        facts.fact_id
+        facts.*,
+        case
+            when facts.row_role = 'total' and facts.name_plain in ('合计', '总计') then 'total'
+            else lines.three_public_item
+        end as item
     from {{ ref('int_check_facts') }} as facts
-    inner join {{ ref('three_public_lines') }} as lines
-        on {{ clean_name('facts.subject_name') }} = lines.printed_name
+    left join {{ ref('three_public_lines') }} as lines
+        on regexp_replace({{ clean_name('facts.subject_name') }}, '^[①-⑳⑴-⒇]|^其中[:：]', '') = lines.printed_name
     where facts.table_kind in ('three_public_expenses', 'final_three_public_expenses')
         and facts.column_id in ('total', 'general_public', 'gov_fund', 'state_capital')
 ),
 
 is_down as (
     select document_id, table_id
-    from down
+    from lines_down
     group by all
-    having count(distinct item) >= 3
+    having count(distinct item) >= 3 or (count(distinct item) >= 2 and bool_and(item is not null))
+),
+
+down as (
+    select
+        lines_down.document_id,
+        lines_down.table_id,
+        case when column_id = 'total' then 'current' else 'current:' || column_id end as variant,
+        -- 合计 of a list that holds other expenses as well is not that of 三公
+        case
+            when item = 'total' and not bool_or(
+                item is null or item in ('three_public_total', 'meeting', 'training', 'agency_operating')
+            ) over (partition by lines_down.document_id, lines_down.table_id) then 'three_public_total'
+            else item
+        end as item,
+        row_index,
+        fact_id
+    from lines_down
+    inner join is_down using (document_id, table_id)
 ),
 
 both_shapes as (
@@ -61,7 +78,7 @@ both_shapes as (
     union all
     select down.document_id, down.table_id, down.variant, down.item, down.fact_id, 0 as line, true as is_bottom_line
     from down
-    inner join is_down using (document_id, table_id)
+    where down.item is not null
 )
 
 select

@@ -1,0 +1,65 @@
+{{ config(materialized='ephemeral') }}
+-- 逾期公开: published later than twenty days after approval. The day of publication is that of the address or the
+-- link (t20260213_, 2026-02-13); else the night a file was first seen, where its list had been looked at before.
+with visited as (
+    select source_id, min(try_cast(first_seen_night as date)) as first_night
+    from {{ ref('stg_captures') }}
+    group by source_id
+),
+
+dated as (
+    select
+        captures.document_id,
+        captures.source_id,
+        min(try_cast(captures.first_seen_night as date)) as seen_on,
+        min({{ date_in('captures.link_text') }}) as said_on,
+        min(coalesce({{ date_in('captures.list_url') }}, {{ date_in('captures.url') }})) as addressed_on
+    from {{ ref('stg_captures') }} as captures
+    group by all
+),
+
+published as (
+    select
+        coverage.*,
+        coalesce(
+            dated.said_on, dated.addressed_on,
+            case when dated.seen_on > visited.first_night then dated.seen_on end
+        ) as published_on,
+        case
+            when coalesce(dated.said_on, dated.addressed_on) is null then '首次抓取所见日期'
+            when dated.said_on is not null then '链接日期' else '网址日期'
+        end as published_by,
+        {{ approval_of('coverage') }} as approved_on
+    from {{ ref('fct_disclosure_coverage') }} as coverage
+    inner join dated on coverage.document_id = dated.document_id
+    left join visited on dated.source_id = visited.source_id
+    where coverage.is_expected and coverage.status not in ('missing', 'unreadable')
+        and {{ approval_of('coverage') }} is not null
+)
+
+select
+    'published_late' as rule_id,
+    document_id,
+    'published_late' as subject,
+    '批复后二十日内公开' as relation,
+    case when published_on is null then 'not_checked' when published_on > approved_on + 20 then 'fail' else 'pass' end
+    as result,
+    case when published_on is null then '无法确定公开日期' end as reason,
+    cast(20 as decimal(24, 6)) as expected,
+    cast(published_on - approved_on as decimal(24, 6)) as actual,
+    cast(published_on - approved_on - 20 as decimal(24, 6)) as difference,
+    cast(null as decimal(24, 6)) as tolerance,
+    'count' as unit,
+    cast([] as integer[]) as pages,
+    case when published_on > approved_on + 20 then
+        '“' || unit_name || '”的批复日为 ' || approved_on || '，应于 ' || (approved_on + 20) || ' 前公开，'
+        || published_by || '为 ' || published_on || '，晚 ' || (published_on - approved_on - 20) || ' 天'
+    end as message,
+    {{ no_evidence() }} as evidence,
+    cast(null as varchar) as own_severity,
+    unit_id,
+    unit_name as entity_name,
+    fiscal_year,
+    doc_kind,
+    source_id
+from published

@@ -1,0 +1,59 @@
+{{ config(materialized='ephemeral') }}
+-- 表格数字完全相同: two bodies, or two years of one body, whose tables print the same amounts throughout: a file
+-- put up twice or last year's tables left in.
+with amounts as (
+    select
+        facts.document_id,
+        documents.disclosure_id,
+        documents.unit_id,
+        documents.doc_kind,
+        documents.fiscal_year,
+        count(distinct facts.amount_yuan) as amounts,
+        md5(array_to_string(list_sort(list(distinct facts.amount_yuan)), ',')) as digest
+    from {{ ref('int_check_facts') }} as facts
+    inner join {{ ref('int_check_documents') }} as documents using (document_id)
+    where facts.amount_yuan <> 0 and documents.is_identified
+    group by all
+    having amounts >= 12
+),
+
+twins as (
+    select
+        ours.document_id,
+        theirs.document_id as other_document_id,
+        theirs.fiscal_year <> ours.fiscal_year as is_other_year
+    from amounts as ours
+    inner join amounts as theirs
+        on ours.digest = theirs.digest and ours.disclosure_id <> theirs.disclosure_id
+        and (ours.unit_id <> theirs.unit_id or ours.fiscal_year <> theirs.fiscal_year)
+        and ours.doc_kind = theirs.doc_kind
+    anti join (
+        select related.document_id, related.other_document_id
+        from {{ ref('int_check_related') }} as related
+        inner join amounts as mine on related.document_id = mine.document_id
+        inner join amounts as other on related.other_document_id = other.document_id
+        where mine.fiscal_year = other.fiscal_year
+    ) as related on ours.document_id = related.document_id and theirs.document_id = related.other_document_id
+    qualify row_number() over (partition by ours.document_id order by theirs.document_id) = 1
+),
+
+checks as (
+    select
+        amounts.document_id,
+        'same_figures' as subject,
+        '各表数字不与别的公开完全相同' as relation,
+        twins.document_id is not null as is_wrong,
+        cast(null as varchar) as blocked,
+        cast(null as varchar) as reason,
+        {{ no_numbers() }},
+        cast([] as integer[]) as pages,
+        '各表 ' || amounts.amounts || ' 个不同金额与“' || coalesce(others.entity_name, others.path) || '”'
+        || coalesce(others.fiscal_year || '年', '') || '的公开完全相同'
+        || case when is_other_year then '，疑为沿用了另一年度的表格' else '，疑为错挂或重复上传' end as message,
+        cast([] as varchar[]) as fact_ids
+    from amounts
+    left join twins using (document_id)
+    left join {{ ref('int_check_documents') }} as others on twins.other_document_id = others.document_id
+),
+
+{{ judge_checks('same_figures_twice', 'checks') }}
