@@ -95,7 +95,8 @@ def says_nothing(text: str) -> bool:
 
 def first_unit(titles: Iterable[str]) -> str | None:
     """The first publisher's name among texts that may say anything."""
-    return next((name for title in titles if (name := unit_name(title)) and is_unit_like(name)), None)
+    plain = (title for title in titles if not re.search(r"[。；！？]", title))
+    return next((name for title in plain if (name := unit_name(title)) and is_unit_like(name)), None)
 
 
 def announced(*titles: str) -> Announced:

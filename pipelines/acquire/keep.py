@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+from pipelines.acquire.archive_reading import ARCHIVE_EXTENSIONS
 from pipelines.acquire.archives import Unpacked, unpack
 from pipelines.acquire.ledger import Fetch, Ledger
 from pipelines.acquire.store import Incoming, StoredFile, store_bytes
+
+_READ = ARCHIVE_EXTENSIONS | {"pdf", "html"}
 
 
 def keep_file(ledger: Ledger, raw: Path, fetch: Fetch, incoming: Incoming) -> StoredFile:
@@ -34,6 +37,8 @@ def _record(ledger: Ledger, fetch: Fetch, stored: StoredFile, fault: str, unpack
         fetch.outcome = "unchanged" if before["sha256"] == stored.sha256 else "changed"
     if unpacked.notes:
         fetch.message = "；".join(unpacked.notes[:5])
+    elif not fault and stored.extension not in _READ:
+        fetch.message = f"{stored.extension} 格式暂不读取，已留存"
     with ledger.transaction():
         ledger.save_file(fetch.source_id, fetch.url_key, stored)
         for member in unpacked.members:

@@ -8,6 +8,7 @@ import hashlib
 import os
 import time
 import uuid
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -79,13 +80,14 @@ def _ends_well(extension: str, tail: bytes) -> bool:
 
 
 def _office_kind(path: Path, fallback: str) -> str:
-    """The kind of document inside a ZIP container by its file names; OLE files stay `ole` unless named."""
-    with path.open("rb") as file:
-        names = file.read(65536)
-        file.seek(max(0, path.stat().st_size - 65536))
-        names += file.read()
-    for mark, extension in ((b"word/", "docx"), (b"xl/", "xlsx"), (b"ppt/", "pptx"), (b"OFD.xml", "ofd")):
-        if mark in names:
+    """The kind of document that a ZIP container is, by its file names; `fallback`: a plain archive."""
+    try:
+        with zipfile.ZipFile(path) as container:
+            names = container.namelist()
+    except (zipfile.BadZipFile, OSError, NotImplementedError):
+        return fallback
+    for mark, extension in (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"), ("OFD.xml", "ofd")):
+        if any(name.startswith(mark) for name in names):
             return extension
     return fallback
 
@@ -123,6 +125,10 @@ class Incoming:
         if len(self.head) < _PDF_HEADER_WITHIN:
             self.head = (self.head + piece)[:_PDF_HEADER_WITHIN]
         self._tail = (self._tail + piece)[-_TAIL:]
+
+    def close(self) -> None:
+        """Nothing more comes; what came can be read at `path` until it is kept or thrown away."""
+        self._file.close()
 
     def discard(self) -> None:
         """Throw the download away."""
