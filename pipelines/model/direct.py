@@ -104,10 +104,14 @@ def project_digest(project: Path) -> str:
     digest = hashlib.sha256(f"{version('dbt-core')} {version('dbt-duckdb')} {duckdb.__version__}".encode())
     for path in sorted(project.rglob("*")):
         place = path.relative_to(project)
-        if path.suffix in _SOURCES and not _NOT_SOURCES.intersection(place.parts):
+        if path.suffix in _SOURCES and not _is_left_by_dbt(place):
             digest.update(f"\0{place.as_posix()}\0".encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:20]
+
+
+def _is_left_by_dbt(place: Path) -> bool:
+    return any(part in _NOT_SOURCES or part.startswith(".") for part in place.parts)
 
 
 def _make(folder: Path) -> None:

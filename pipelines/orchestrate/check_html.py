@@ -36,13 +36,22 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The part of a page that a finding shows: from `top`, `height` points high, with boxes."""
+    """The part of a page that a finding shows: from `top`, `height` points high.
+
+    Attributes:
+        marks: boxes with their roles: `own` numbers are in question, `against` those held against them.
+    """
 
     page: int
     picture: Picture
     top: float
     height: float
     marks: tuple[tuple[Box, str], ...]
+
+    @property
+    def roles(self) -> set[str]:
+        """The roles among the marks."""
+        return {role for _, role in self.marks}
 
 
 @dataclass(slots=True)
@@ -86,12 +95,14 @@ def _section(number: int, checked: Checked, artist: Artist) -> Section:
 
 
 def _boxes(finding: dict[str, Any]) -> dict[int, list[tuple[Box, str]]]:
-    """Page → boxes of the numbers a finding rests on, each with its part in the finding."""
+    """Page → boxes of the numbers a finding rests on, each with its role."""
     found: dict[int, list[tuple[Box, str]]] = {}
     for item in finding["evidence"] or []:
         if item["page"] and item["x0"] is not None:
             box = Box(*(float(item[side]) for side in ("x0", "top", "x1", "bottom")))
-            found.setdefault(int(item["page"]), []).append((box, str(item["part"])))
+            found.setdefault(int(item["page"]), []).append(
+                (box, "against" if item["part"] == "expected" else "own")
+            )
     return found
 
 

@@ -70,7 +70,7 @@ def check(
         typer.echo(json.dumps([checked.as_dict() for checked in run.files], ensure_ascii=False, indent=1))
     else:
         show_checks(Console(highlight=False), run, gathered)
-    raise typer.Exit(_exit_code(run, fail_on, bool(gathered.unreadable)))
+    raise typer.Exit(exit_code(run, fail_on, bool(gathered.unreadable)))
 
 
 def _say_preparing(console: Console) -> None:
@@ -91,7 +91,8 @@ def _write(run: CheckRun, html: Path | None, sarif: Path | None, console: Consol
         console.print(f"SARIF：{sarif}", soft_wrap=True)
 
 
-def _exit_code(run: CheckRun, fail_on: FailOn, unreadable: bool) -> int:
+def exit_code(run: CheckRun, fail_on: FailOn, unreadable: bool) -> int:
+    """What the process returns; `unreadable`: a path given could not even be opened."""
     if fail_on is not FailOn.NEVER and run.fails(fail_on.value):
         return FOUND
     return UNUSABLE if unreadable or run.has_unchecked else USABLE

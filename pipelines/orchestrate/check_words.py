@@ -18,14 +18,6 @@ RESULT_NAMES = {
 }
 KINDS = {"budget": "预算", "final": "决算"}
 SCOPES = {"department": "部门", "unit": "单位"}
-PARTS = {
-    "stated": "所述数",
-    "actual": "印刷数",
-    "expected": "应与之相符",
-    "total": "合计数",
-    "part": "分项数",
-}
-
 _ADVICE = {
     ProblemCode.NOT_A_PDF: "请提交PDF：在Word、WPS或Excel中用“另存为PDF”，不要只改扩展名",
     ProblemCode.EMPTY_FILE: "文件没有内容，请重新导出",
