@@ -20,6 +20,9 @@ from pipelines.recognise.form_words import MAX_LABEL, amount_id, field_of, inlin
 from pipelines.recognise.headers import money_like
 from pipelines.recognise.matrix import Row
 
+_SECTIONS = frozenset({*GOALS, "summary", "basis"})
+"""Labels that may stand beside a whole list."""
+
 
 class ListReader:
     """Reads the rows below the header of a list, over all its pages."""
@@ -42,6 +45,17 @@ class ListReader:
         """Find the columns again among those of another page."""
         self.columns = ListColumns(self.header, self.record.part) if self.header else None
 
+    def _fills_list(self, row: Row, label: Span) -> bool:
+        """Whether a row goes on with the list beside a label of the whole section."""
+        assert self.columns is not None
+        cells = {
+            id(one.cell)
+            for places in self.columns.groups
+            for columns in places.values()
+            if (one := piece(row, columns)).starts and one.text and one.cell is not label.cell
+        }
+        return len(cells) > 1
+
     def _new_draft(self, *, group: bool = False) -> None:
         place = self.header.fields.get("project_name") if self.header else None
         may_be_unit = place is not None and "单位" in place.label
@@ -54,7 +68,7 @@ class ListReader:
         if first is None or self.header is None or len(first.text) > MAX_LABEL:
             return False
         found = field_of(first.text) or (inline_field(first.text) or (None,))[0]
-        if found is None or found == "ignored":
+        if found is None or found == "ignored" or (found in _SECTIONS and self._fills_list(row, first)):
             return False
         if self.header.lists_projects:
             return found == "closing" and first.text.endswith((":", "：", "人", "期"))
