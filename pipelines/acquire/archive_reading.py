@@ -15,6 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from pipelines.acquire import unpack_process
+from pipelines.acquire.unpack_process import decoded_name, own_name
+
 _PIECE = 65536
 _ENDED = "压缩包无法解开：解压进程中途退出"
 _UTF8_NAME = 0x800
@@ -84,24 +87,9 @@ def shown_name(info: zipfile.ZipInfo) -> str:
     return decoded_name(info.filename.encode("cp437", errors="replace"))
 
 
-def decoded_name(name: bytes) -> str:
-    """A file name of undeclared encoding: UTF-8, else GBK."""
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return own_name(name.decode(encoding))
-        except UnicodeDecodeError:
-            continue
-    return own_name(name.decode("utf-8", errors="replace"))
-
-
-def own_name(path: str) -> str:
-    """The last part of a path, however it is written."""
-    return path.replace("\\", "/").rsplit("/", 1)[-1]
-
-
 def _foreign(archive: Path) -> Iterator[Entry]:
     """By the child process: a line of JSON per member, then its bytes in counted pieces."""
-    command = [sys.executable, "-m", "pipelines.acquire.unpack_process", str(archive), str(_SECONDS)]
+    command = [sys.executable, "-P", unpack_process.__file__, str(archive), str(_SECONDS)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
         assert process.stdout is not None
         try:

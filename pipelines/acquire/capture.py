@@ -12,13 +12,20 @@ from scrapy.http import Response
 
 from pipelines.acquire.keep import keep_file, keep_page
 from pipelines.acquire.ledger import Due, Fetch
+from pipelines.acquire.site_config import SiteConfig
 from pipelines.acquire.spider_base import LedgerSpider, request_of
 from pipelines.acquire.suspicion import doubt_status
 from pipelines.acquire.words import OUTCOMES
 
 _WINDOW = 200
 _POLL = 0.05
+_QUEUED_SECONDS = 60
 _FAULTY = ("not_a_document", "truncated")
+
+
+def _portion(site: SiteConfig) -> int:
+    """How many documents of a site are queued at once: a minute's, so that a run can end."""
+    return max(10, min(_WINDOW, int(_QUEUED_SECONDS / site.rate.seconds)))
 
 
 class CaptureSpider(LedgerSpider):
@@ -33,10 +40,14 @@ class CaptureSpider(LedgerSpider):
         waiting = list(self.sites.values())
         while waiting:
             for site in list(waiting):
-                if self._open[site.name] > _WINDOW // 2:
+                if self._open[site.name] > _portion(site) // 2:
+                    continue
+                if self.put_off_until(site) is not None:
+                    waiting.remove(site)
                     continue
                 every = site.revalidate
-                due = self.ledger.documents_due(site.name, every.documents, every.without_validators, _WINDOW)
+                limit = _portion(site)
+                due = self.ledger.documents_due(site.name, every.documents, every.without_validators, limit)
                 fresh = [one for one in due if (one.source_id, one.url_key) not in self._asked]
                 if not fresh and not self._open[site.name]:
                     waiting.remove(site)
@@ -88,6 +99,10 @@ class CaptureSpider(LedgerSpider):
     def _say(self, fetch: Fetch, due: Due) -> None:
         if fetch.outcome != "unchanged":
             self.say(f"  {OUTCOMES[fetch.outcome]} {due.link_text or due.url}")
+
+    def put_off(self, request: Request) -> None:
+        """The document stays due."""
+        self._settled(request.meta["link"])
 
     def gave_up(self, request: Request, fetch: Fetch) -> None:
         """The document could not be had; it stays due."""

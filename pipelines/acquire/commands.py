@@ -125,6 +125,10 @@ def crawl_command(
     stop_after: Annotated[
         float | None, typer.Option("--stop-after", help="采集时限（秒） Stop after seconds.")
     ] = None,
+    hours: Annotated[
+        str | None,
+        typer.Option("--hours", help="采集时段，如 22:00-06:00 When to ask. （环境变量 MINGZHANG_HOURS）"),
+    ] = None,
     contact: Contact = None,
     allow_loopback: Loopback = False,
     gateway: Gateway = None,
@@ -142,6 +146,7 @@ def crawl_command(
             gateway=gateway,
             contact=contact,
             stop_after=stop_after,
+            hours=hours,
             progress=typer.echo,
         )
     typer.echo(summary.report())

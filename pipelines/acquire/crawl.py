@@ -10,9 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipelines.acquire.hours import hours_of
 from pipelines.acquire.job import DEFAULT_CONTACT, Job, Step
 from pipelines.acquire.ledger import Ledger
-from pipelines.acquire.site_config import SITES, load_sites
+from pipelines.acquire.site_config import SITES, SiteConfigError, load_sites
 
 Progress = Callable[[str], None]
 _LOUD = ("blocked", "suspicious", "refused_by_robots", "error", "not_found", "not_a_document", "truncated")
@@ -83,6 +84,7 @@ def crawl(
     gateway: str | None = None,
     contact: str | None = None,
     stop_after: float | None = None,
+    hours: str | None = None,
     progress: Progress | None = None,
     steps: tuple[Step, ...] = ("discover", "capture"),
 ) -> CrawlSummary:
@@ -96,6 +98,7 @@ def crawl(
         gateway: a replay server asked instead of the sites.
         contact: mail or web address for site owners; default: environment variable MINGZHANG_CONTACT.
         stop_after: seconds after which no new request is begun.
+        hours: when requests may be made, `22:00-06:00`; default: environment variable MINGZHANG_HOURS.
         progress: receives the operator's lines.
         steps: both, or one of them alone.
 
@@ -119,6 +122,7 @@ def crawl(
                 gateway=gateway,
                 contact=contact or os.environ.get("MINGZHANG_CONTACT") or DEFAULT_CONTACT,
                 stop_after=stop_after,
+                hours=_checked(hours or os.environ.get("MINGZHANG_HOURS") or None),
                 parent=os.getpid(),
             ),
             say,
@@ -129,6 +133,20 @@ def crawl(
         return _summary(ledger, night, time.monotonic() - started, site_configs, only)
     finally:
         ledger.close()
+
+
+def _checked(hours: str | None) -> str | None:
+    """The hours, known to be written right.
+
+    Raises:
+        SiteConfigError: they are not.
+    """
+    if hours is not None:
+        try:
+            hours_of(hours)
+        except ValueError as fault:
+            raise SiteConfigError(str(fault)) from fault
+    return hours
 
 
 def _run(job: Job, say: Progress) -> None:

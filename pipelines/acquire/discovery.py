@@ -38,7 +38,8 @@ class DiscoverySpider(LedgerSpider):
                     start = Visit(site.name, key, url, 0, "list", link_text=site.title)
                     list(self._due_or_carried(start, site, skip=False))
         for visit in self.ledger.pending_visits(list(self.sites)):
-            yield self._request(visit)
+            if self.put_off_until(self.sites[visit.source_id]) is None:
+                yield self._request(visit)
 
     def _request(self, visit: Visit) -> Request:
         site = self.sites[visit.source_id]
@@ -54,6 +55,12 @@ class DiscoverySpider(LedgerSpider):
             new = list(self._take(response, visit, site))
             self.ledger.finish_visit(visit.source_id, visit.url_key)
         return [self._request(visit) for visit in new]
+
+    def put_off(self, request: Request) -> None:
+        """The page stays on tonight's list; what it showed before still counts."""
+        visit: Visit = request.meta["link"]
+        with self.ledger.transaction():
+            self.ledger.carry_over(visit.source_id, visit.url_key)
 
     def gave_up(self, request: Request, fetch: Fetch) -> None:
         """The page could not be had: what it showed before still counts."""

@@ -19,7 +19,8 @@ class Job(BaseModel):
         allow_loopback: whether hosts on this machine may be asked (tests, demo).
         gateway: ask a replay server for everything: `{gateway}/{host}{path}` instead of the sites.
         contact: how a site's owner reaches the operator; part of the User-Agent.
-        stop_after: seconds after which no new request is made (the nightly window's end); the rest stays due.
+        stop_after: seconds after which no new request is made; the rest stays due.
+        hours: when requests may be made at all (the nightly window); a site's own hours narrow it.
         parent: process that is waited for; the crawl ends when it is gone.
     """
 
@@ -34,4 +35,5 @@ class Job(BaseModel):
     gateway: str | None = None
     contact: str = DEFAULT_CONTACT
     stop_after: float | None = None
+    hours: str | None = None
     parent: int | None = None

@@ -37,6 +37,10 @@ class RefusedError(IgnoreRequest):
         self.outcome = outcome
 
 
+class NotNowError(IgnoreRequest):
+    """A request that is put off: the hours are over. Nothing is recorded, it stays due."""
+
+
 def _site(request: Request) -> SiteConfig:
     site: SiteConfig = request.meta["site"]
     return site
@@ -67,6 +71,12 @@ class Memory(Protocol):
     def rest(self, host: str, reason: str) -> None:
         """A host is to be left alone."""
 
+    def put_off_until(self, site: SiteConfig) -> str | None:
+        """Why a site is not to be asked any more in this run."""
+
+    def is_over(self, url: str) -> bool:
+        """Whether no site that an address belongs to is asked any more in this run."""
+
 
 def _memory(crawler: Crawler) -> Memory:
     return cast(Memory, crawler.spider)
@@ -87,10 +97,25 @@ def refuse_resting(crawler: Crawler, request: Request) -> None:
 
     Raises:
         RefusedError: the host rests.
+        NotNowError: the hours in which the site may be asked are over.
     """
-    reason = _memory(crawler).resting.get(host_of(request.url))
+    memory, host = _memory(crawler), host_of(request.url)
+    over = memory.put_off_until(_site(request))
+    if over is not None:
+        if memory.is_over(request.url):
+            _drain(crawler, host)
+        raise NotNowError(over)
+    reason = memory.resting.get(host)
     if reason is not None:
+        _drain(crawler, host)
         raise RefusedError("error", f"主机暂停访问：{reason}")
+
+
+def _drain(crawler: Crawler, host: str) -> None:
+    """No more waiting between a host's queued requests: none of them will be made."""
+    slot = crawler.engine.downloader.slots.get(host)
+    if slot is not None:
+        slot.delay = 0.0
 
 
 class Pace(_Middleware):
@@ -171,6 +196,9 @@ class Robots(_Middleware):
             response = await self.crawler.engine.download_async(robots)
         except RefusedError as fault:
             return fault
+        except NotNowError:
+            del self._rules[origin]
+            raise
         except IgnoreRequest as fault:
             return RefusedError("error", str(fault))
         except Exception as fault:

@@ -40,7 +40,7 @@ def user_agent(contact: str) -> str:
     return f"{ROBOT_NAME}/{version('mingzhang')}{reach}"
 
 
-def _settings(job: Job, stop_after: float | None) -> dict[str, Any]:
+def _settings(job: Job) -> dict[str, Any]:
     handler = "pipelines.acquire.download.StreamingHandler"
     middlewares = "scrapy.downloadermiddlewares"
     return {
@@ -77,7 +77,6 @@ def _settings(job: Job, stop_after: float | None) -> dict[str, Any]:
         "REDIRECT_MAX_TIMES": 10,
         "RETRY_HTTP_CODES": [429, 500, 502, 503, 504, 522, 524, 408],
         "RETRY_GIVE_UP_LOG_LEVEL": "DEBUG",
-        "CLOSESPIDER_TIMEOUT": stop_after or 0,
         "REFERER_ENABLED": True,
         "CONCURRENT_ITEMS": 1,
         "TELNETCONSOLE_ENABLED": False,
@@ -102,7 +101,7 @@ def main() -> int:
     job = Job.model_validate_json(sys.stdin.read())
     with _only_one(job.raw):
         clear_incoming(job.raw)
-        process = AsyncCrawlerProcess(_settings(job, None))
+        process = AsyncCrawlerProcess(_settings(job))
         spiders: list[LedgerSpider | None] = []
         steps = asyncio.get_event_loop().create_task(_run_steps(process, job, spiders))
         process.start(stop_after_crawl=False)
@@ -115,12 +114,11 @@ def main() -> int:
 async def _run_steps(process: AsyncCrawlerProcess, job: Job, spiders: list[LedgerSpider | None]) -> None:
     from twisted.internet import reactor
 
-    started = time.monotonic()
+    ends_at = None if job.stop_after is None else time.monotonic() + job.stop_after
     try:
         for step in job.steps:
-            left = None if job.stop_after is None else max(1.0, job.stop_after - (time.monotonic() - started))
-            crawler = Crawler(_STEPS[step], Settings(_settings(job, left)))
-            await process.crawl(crawler, job=job)
+            crawler = Crawler(_STEPS[step], Settings(_settings(job)))
+            await process.crawl(crawler, job=job, ends_at=ends_at)
             spiders.append(cast(LedgerSpider | None, crawler.spider))
             if job.parent is not None and os.getppid() != job.parent:
                 break

@@ -25,6 +25,8 @@ from pydantic import (
     model_validator,
 )
 
+from pipelines.acquire.hours import hours_of
+
 PRESETS = Path(str(files("pipelines.acquire") / "presets"))
 SITES = Path(str(files("pipelines.acquire") / "sites"))
 
@@ -44,6 +46,11 @@ def _selector(value: str) -> str:
         CSSSelector(value, translator="html")
     except SelectorError as fault:
         raise ValueError(f"CSS 选择器有误：{value}（{fault}）") from fault
+    return value
+
+
+def _hours(value: str) -> str:
+    hours_of(value)
     return value
 
 
@@ -249,6 +256,7 @@ class SiteConfig(_Model):
         pages: the site's own page rules, tried before those of the presets.
         depth: how many links deep pages are visited, 0: the start pages only.
         drop_query: query parameters that do not tell one document from another; `*` for all.
+        hours: when the site may be asked, `22:00-06:00` in China's time; None: whenever the crawl runs.
         tls_exception: why this site's broken certificate is accepted; None: certificates are verified.
     """
 
@@ -267,6 +275,7 @@ class SiteConfig(_Model):
     contact: str | None = None
     max_megabytes: int = Field(default=200, ge=1)
     tls_exception: str | None = None
+    hours: Annotated[str, AfterValidator(_hours)] | None = None
     enabled: bool = True
 
     @field_validator("start", "hosts", "presets", "drop_query", mode="before")

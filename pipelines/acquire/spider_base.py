@@ -3,7 +3,9 @@
 import asyncio
 import os
 import re
+import time
 from collections.abc import AsyncIterator
+from datetime import datetime
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -13,10 +15,11 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from pipelines.acquire.decode import decode_page
+from pipelines.acquire.hours import TIME_ZONE, hours_of
 from pipelines.acquire.job import Job
 from pipelines.acquire.ledger import Fetch, Ledger
 from pipelines.acquire.list_api import body_of
-from pipelines.acquire.manners import RefusedError, host_of
+from pipelines.acquire.manners import NotNowError, RefusedError, host_of
 from pipelines.acquire.site_config import SiteConfig, load_sites
 from pipelines.acquire.suspicion import Doubt
 
@@ -26,7 +29,7 @@ _WATCH_PARENT = 1.0
 class LedgerSpider(Spider):
     """A spider whose memory is the ledger."""
 
-    def __init__(self, job: Job, **kwargs: Any) -> None:
+    def __init__(self, job: Job, ends_at: float | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.job = job
         self.sites: dict[str, SiteConfig] = {
@@ -35,6 +38,10 @@ class LedgerSpider(Spider):
         self.ledger = Ledger(job.raw, job.night)
         self.resting: dict[str, str] = self.ledger.resting_hosts()
         self.is_broken = False
+        self.ends_at = ends_at
+        self._general_hours = hours_of(job.hours) if job.hours else None
+        self._hours = {name: hours_of(site.hours) for name, site in self.sites.items() if site.hours}
+        self._told: set[str] = set()
         self._watch: asyncio.Task[None] | None = None
 
     async def start(self) -> AsyncIterator[Request]:
@@ -122,6 +129,9 @@ class LedgerSpider(Spider):
         request: Request = vars(failure)["request"]
         fault = failure.value
         assert fault is not None
+        if isinstance(fault, NotNowError):
+            self.put_off(request)
+            return
         incoming = request.meta.pop("incoming", None)
         if incoming is not None:
             incoming.discard()
@@ -129,6 +139,30 @@ class LedgerSpider(Spider):
         fetch = self.fetch_of(request, doubt.outcome)
         fetch.message = doubt.message
         self.gave_up(request, fetch)
+
+    def put_off(self, request: Request) -> None:
+        """A request is left for the next run."""
+        raise NotImplementedError
+
+    def put_off_until(self, site: SiteConfig) -> str | None:
+        """Why a site is not to be asked any more in this run; None while it may be."""
+        now = datetime.now(TIME_ZONE)
+        hours = (self._general_hours, self._hours.get(site.name))
+        closed = next((one for one in hours if one is not None and not one.hold(now)), None)
+        if closed is not None:
+            reason = f"不在采集时段（{closed}），余下的留待下次"
+        elif self.ends_at is not None and time.monotonic() >= self.ends_at:
+            reason = "采集时限已到，余下的留待下次"
+        else:
+            return None
+        if site.name not in self._told:
+            self._told.add(site.name)
+            self.say(f"  {site.title}：{reason}")
+        return reason
+
+    def is_over(self, url: str) -> bool:
+        """Whether no site that an address belongs to is asked any more in this run."""
+        return all(self.put_off_until(site) for site in self.sites.values() if site.allows(url))
 
     def fetch_of(self, request: Request, outcome: str, response: Response | None = None) -> Fetch:
         """The ledger's row for a request."""

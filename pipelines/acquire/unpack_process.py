@@ -1,6 +1,7 @@
-"""The child that takes a stranger's archive apart: `python -m pipelines.acquire.unpack_process FILE SECONDS`.
+"""The child that takes a stranger's archive apart: `python unpack_process.py FILE SECONDS`.
 
-Writes members to standard output (a line of JSON, then counted pieces) and to no file.
+Writes members to standard output (a line of JSON, then counted pieces) and to no file;
+imports nothing of the project, so that it starts at once.
 """
 
 import json
@@ -8,8 +9,6 @@ import locale
 import resource
 import sys
 from typing import Any, BinaryIO
-
-from pipelines.acquire.archive_reading import decoded_name, own_name
 
 _MEMORY = 1 << 30
 _PIECE = 65536
@@ -58,6 +57,21 @@ def _write(out: BinaryIO, member: Any) -> None:
 def _name(member: Any) -> str:
     name = member.pathname
     return decoded_name(name) if isinstance(name, bytes) else own_name(str(name or "未命名"))
+
+
+def decoded_name(name: bytes) -> str:
+    """A file name of undeclared encoding: UTF-8, else GBK."""
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return own_name(name.decode(encoding))
+        except UnicodeDecodeError:
+            continue
+    return own_name(name.decode("utf-8", errors="replace"))
+
+
+def own_name(path: str) -> str:
+    """The last part of a path, however it is written."""
+    return path.replace("\\", "/").rsplit("/", 1)[-1]
 
 
 def _say(out: BinaryIO, **said: Any) -> None:
