@@ -17,7 +17,8 @@ with failed as (
         catalogue.name_en as rule_name_en,
         catalogue.basis
     from {{ ref('fct_rule_results') }} as results
-    left join {{ ref('int_check_documents') }} as documents using (document_id)
+    left join {{ ref('int_documents') }} as documents
+        on results.document_id = documents.document_id and documents.is_disclosure and documents.is_current
     inner join {{ ref('rule_catalogue') }} as catalogue using (rule_id)
     where results.result = 'fail'
 )

@@ -57,6 +57,7 @@ select
     results.message,
     results.evidence
 from all_results as results
-left join {{ ref('int_check_documents') }} as documents using (document_id)
+left join {{ ref('int_documents') }} as documents
+    on results.document_id = documents.document_id and documents.is_disclosure and documents.is_current
 inner join {{ ref('rule_catalogue') }} as catalogue using (rule_id)
 where documents.document_id is not null or results.unit_id is not null

@@ -15,7 +15,7 @@ with names as (
     from {{ ref('int_check_facts') }} as facts
     inner join {{ ref('statement_kinds') }} as kinds on facts.table_kind = kinds.kind
     inner join {{ ref('int_check_documents') }} as documents using (document_id)
-    where kinds.row_axis = 'functional' and facts.row_role <> 'total'
+    where kinds.row_axis = 'functional' and facts.row_role <> 'total' and facts.is_trusted
         and regexp_matches(facts.full_code, '^[12]\d{2}(\d{2}){1,2}$') and length(facts.name_plain) > 1
     group by all
 ),

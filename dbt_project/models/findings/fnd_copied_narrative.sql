@@ -1,7 +1,11 @@
 {{ config(materialized='ephemeral') }}
 -- 情况说明抄自别的单位: sentences that no third body prints. Sentences with amounts of their own are enough by
 -- themselves; plain ones count only where the site has bodies enough to tell the template from a copy.
-with sentences as (
+with bodies as (
+    {{ bodies() }}
+),
+
+sentences as (
     select distinct
         paragraphs.document_id,
         documents.source_id,
@@ -44,9 +48,10 @@ pairs as (
         arg_max(theirs.page, (ours.has_amount, ours.length)) as other_page
     from rare as ours
     inner join rare as theirs on ours.shingle = theirs.shingle and ours.unit_id <> theirs.unit_id
-    anti join {{ ref('int_check_related') }} as related
-        on ours.document_id = related.document_id and theirs.document_id = related.other_document_id
-    group by all
+    inner join bodies as our_bodies on ours.document_id = our_bodies.document_id
+    inner join bodies as their_bodies on theirs.document_id = their_bodies.document_id
+    where not {{ is_related('our_bodies', 'their_bodies') }}
+    group by ours.document_id, theirs.document_id
 ),
 
 own as (

@@ -8,13 +8,18 @@ with visited as (
 ),
 
 dated as (
+    -- the first file of a disclosure counts, whatever was corrected afterwards
     select
-        captures.document_id,
-        captures.source_id,
+        documents.unit_id,
+        documents.doc_kind,
+        documents.fiscal_year,
+        any_value(captures.source_id) as source_id,
         min(try_cast(captures.first_seen_night as date)) as seen_on,
         min({{ date_in('captures.link_text') }}) as said_on,
         min(coalesce({{ date_in('captures.list_url') }}, {{ date_in('captures.url') }})) as addressed_on
     from {{ ref('stg_captures') }} as captures
+    inner join {{ ref('int_documents') }} as documents using (document_id)
+    where documents.is_disclosure and documents.is_identified
     group by all
 ),
 
@@ -31,7 +36,9 @@ published as (
         end as published_by,
         {{ approval_of('coverage') }} as approved_on
     from {{ ref('fct_disclosure_coverage') }} as coverage
-    inner join dated on coverage.document_id = dated.document_id
+    inner join dated
+        on coverage.unit_id = dated.unit_id and coverage.doc_kind = dated.doc_kind
+        and coverage.fiscal_year = dated.fiscal_year
     left join visited on dated.source_id = visited.source_id
     where coverage.is_expected and coverage.status not in ('missing', 'unreadable')
         and {{ approval_of('coverage') }} is not null

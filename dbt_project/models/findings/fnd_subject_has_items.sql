@@ -31,12 +31,18 @@ documents_with_items as (
     select document_id from tables_with_depth where full_depth = 7 and leaves > 0 group by all
 ),
 
+-- the codes that have a line below them, by all their prefixes
+with_lines_below as (
+    select distinct document_id, table_id, unnest([code[:3], code[:5]]) as code, length(code) as depth
+    from coded
+),
+
 checks as (
     select
         coded.document_id,
         'items:' || coded.table_kind || ':' || coded.code as subject,
         coded.row_label || '列有下级科目' as relation,
-        not bool_or(coalesce(starts_with(below.code, coded.code) and length(below.code) > length(coded.code), false)) as is_wrong,
+        not bool_or(coalesce(below.depth > length(coded.code), false)) as is_wrong,
         max(tables.distrust_reason) as blocked,
         cast(null as varchar) as reason,
         {{ no_numbers() }},
@@ -47,9 +53,8 @@ checks as (
     from coded
     inner join tables_with_depth using (document_id, table_id)
     inner join {{ ref('int_check_tables') }} as tables using (document_id, table_id)
-    left join coded as below
-        on coded.document_id = below.document_id and coded.table_id = below.table_id
-        and coded.code = below.code[:length(coded.code)] and below.row_index <> coded.row_index
+    left join with_lines_below as below
+        on coded.document_id = below.document_id and coded.table_id = below.table_id and coded.code = below.code
     -- functional tables of one disclosure go equally deep; economic ones are looked at one by one
     where length(coded.code) < tables_with_depth.full_depth
         and (tables_with_depth.leaves > 0 or (

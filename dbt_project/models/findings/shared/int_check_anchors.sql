@@ -77,6 +77,9 @@ summary_lines as (
             when place = 'grand_total' then half || '_total'
             when place = 'current_total' then half || '_current'
             when place = 'carry_in' and half = 'income' then 'carryover_in'
+            -- 支出用途: 一、基本支出 二、项目支出
+            when place = 'class' and half = 'use' and bare_name = '基本支出' then 'use_basic'
+            when place = 'class' and half = 'use' and bare_name = '项目支出' then 'use_project'
             when place in ('class', 'part', 'flow_part') and half = 'income' then
                 case place when 'flow_part' then 'carryover_' else 'income_' end || case
                     when contains(bare_name, '一般公共预算') then 'general_public'

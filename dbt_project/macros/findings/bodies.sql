@@ -1,0 +1,22 @@
+{# Documents with what tells who may rightly print the same words and figures (see is_related). #}
+{% macro bodies() -%}
+    select documents.*, units.department_unit_id
+    from {{ ref('int_check_documents') }} as documents
+    left join {{ ref('int_units') }} as units on documents.unit_id = units.unit_id
+{%- endmacro %}
+
+{#
+    Two documents (rows of bodies()) that may rightly print the same: the same body's, a department's and its
+    units', those of bodies of which the one's name contains the other's.
+#}
+{% macro is_related(ours, theirs) -%}
+    coalesce(
+        {{ ours }}.disclosure_id = {{ theirs }}.disclosure_id
+        or {{ ours }}.unit_id = {{ theirs }}.unit_id
+        or {{ ours }}.department_unit_id = {{ theirs }}.unit_id
+        or {{ theirs }}.department_unit_id = {{ ours }}.unit_id
+        or contains({{ ours }}.entity_key, {{ theirs }}.entity_key)
+        or contains({{ theirs }}.entity_key, {{ ours }}.entity_key),
+        false
+    )
+{%- endmacro %}
