@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 
 from pipelines.domain.page import Cell, Grid, Page, TextLine
 
+OVERHANG = 0.25
+"""of the line height: text reaching farther over a grid's top border belongs to what the page cut off."""
+
 
 @dataclass(slots=True)
 class Row:
@@ -78,7 +81,12 @@ def page_parts(page: Page) -> list[Part]:
         rows, edges = grid_rows(grid)
         ceiling = grids[index - 1].box.bottom if index else -1e9
         floor = grids[index + 1].box.top if index + 1 < len(grids) else 1e9
-        above = [line.text for line in page.lines if ceiling - 2 <= _middle(line) < grid.box.top + 2]
+        above = [
+            line.text
+            for line in page.lines
+            if ceiling - 2 <= _middle(line) < grid.box.top + 2
+            and not (index == 0 and _hangs_over(line, grid))
+        ]
         below = [line.text for line in page.lines if grid.box.bottom - 2 <= _middle(line) < floor]
         parts.append(
             Part(
@@ -86,6 +94,15 @@ def page_parts(page: Page) -> list[Part]:
             )
         )
     return parts
+
+
+def _hangs_over(line: TextLine, grid: Grid) -> bool:
+    """Whether a line crosses the grid's top border inside one column: the end of a row cut by the page."""
+    height = line.box.bottom - line.box.top
+    if not line.box.top < grid.box.top < line.box.bottom - OVERHANG * height or "单位" in line.text:
+        return False
+    top_row = (cell for cell in grid.cells if cell.row == 0)
+    return any(cell.box.x0 <= line.box.x0 and line.box.x1 <= cell.box.x1 for cell in top_row)
 
 
 def _middle(line: TextLine) -> float:
