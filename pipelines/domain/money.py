@@ -8,9 +8,13 @@ from enum import Enum
 CENT = Decimal("0.01")
 
 # One printed amount: thousands in commas or none (some print only the last: 120258,600), decimals, a sign in
-# front or accounting brackets around.
+# front (a minus, or the triangle of some ledgers) or accounting brackets around.
 _DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
-AMOUNT_PATTERN = re.compile(rf"(?P<open>\()?(?P<sign>[-−－﹣]?)(?P<digits>{_DIGITS})(?(open)\))")
+AMOUNT_PATTERN = re.compile(
+    rf"[¥￥]?(?P<open>\()?(?P<sign>[-−－﹣–—△▲]?)\+?[¥￥]?(?P<digits>{_DIGITS})(?(open)\))"
+)
+
+_PLAIN = str.maketrans("，．（）", ",.()")
 
 # Written in a cell instead of a figure: nothing, which is neither blank nor 0.00.
 DASHES = frozenset({"-", "—", "–", "——", "--", "－", "/", "−"})
@@ -78,7 +82,7 @@ def parse_amount(text: str) -> PrintedAmount | None:
 
     White space inside is ignored: numbers wrap inside narrow cells (``143,999.0⏎0``).
     """
-    compact = "".join(text.split()).replace("，", ",").replace("．", ".")
+    compact = "".join(text.split()).translate(_PLAIN)
     match = AMOUNT_PATTERN.fullmatch(compact)
     if match is None:
         return None

@@ -10,7 +10,7 @@ from pipelines.recognise.matrix import Row
 from pipelines.recognise.vocabulary_files import row_pattern
 
 _COMBINED = re.compile(r"[\[【［〔(（]?(\d{3,9})[\]】］〕)）]?[-—－_:：、.]?(?=[^\d,.%])(?!年)(.+)")
-_LETTER_CODE = re.compile(r"[A-Z]\d*[-—]")
+_DOTTED = re.compile(r"\d{3}(?:[.．·、-]\d{2}){1,4}")
 _NUMBERING = [
     re.compile(r"[一二三四五六七八九十]+、"),
     re.compile(r"[(（][一二三四五六七八九十]+[)）]"),
@@ -146,7 +146,9 @@ class LabelReader:
             digits = [text if text.isdigit() else "" for text in texts]
             label.code, label.full_code = self._split.read(digits)
         elif texts and texts[0]:
-            code = texts[0].strip("[]【】")
+            code = texts[0].strip("[]【】［］()（）")
+            if _DOTTED.fullmatch(code):
+                code = "".join(character for character in code if character.isdigit())
             if code.isdigit() or re.fullmatch(r"[A-Z]?\d+", code):
                 label.code = label.full_code = code
         spill = [text for text in texts if text and not any(ch.isdigit() for ch in text)]

@@ -71,6 +71,13 @@ class Canvas:
         self.pdf.set_line_width(width)
         self.pdf.line(x0, y0, x1, y1)
 
+    def dashed(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        """A line of short strokes."""
+        self.pdf.set_line_width(0.5)
+        self.pdf.set_dash_pattern(dash=2, gap=1.5)
+        self.pdf.line(x0, y0, x1, y1)
+        self.pdf.set_dash_pattern()
+
     def box(self, x0: float, y0: float, x1: float, y1: float, grey: int = 0, stroke: bool = False) -> None:
         """A filled rectangle in a shade of grey, or only its border."""
         if stroke:

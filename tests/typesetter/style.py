@@ -34,6 +34,13 @@ class Ruling(Enum):
     STROKES = "one stroke per edge"
     RECTANGLES = "thin filled rectangles"
     DOUBLED = "every cell its own border"
+    DASHED = "dashed strokes"
+    OPEN_SIDES = "no border on the left and on the right"
+    HORIZONTAL = "horizontal strokes only"
+    THREE_LINES = "above and below the header and at the end"
+    VERTICAL = "a frame and vertical strokes, none between rows"
+    BANDS = "every other row on a grey ground, no strokes"
+    NONE = "nothing"
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from tests.typesetter.canvas import Canvas
 from tests.typesetter.content import Table
 from tests.typesetter.grid import Cell, Plan, is_text
+from tests.typesetter.ruling import Edge, rule
 from tests.typesetter.style import Break, Ruling, Style
 
 _PAD = 2.5
-_Edge = tuple[float, float, float, float]
 NewPage = Callable[[tuple[float, float], bool], float]
 
 
@@ -19,6 +19,7 @@ class TablePrinter:
         self.canvas, self.style, self.entity, self._new_page = canvas, style, entity, new_page
         self.y = 0.0
         self.page_open = False
+        self._header_bottom: float | None = None
 
     def print(self, table: Table, grid: Plan, flows: bool) -> tuple[int, int]:
         """Prints the table, on the open page where it `flows` and fits; returns its first and last page."""
@@ -37,6 +38,9 @@ class TablePrinter:
             if self.y + height > self._bottom():
                 self._rule(chunk)
                 chunk = self._continue(table, grid, widths, heights)
+            if self.style.ruling is Ruling.BANDS and index % 2:
+                left = self.style.margin
+                self.canvas.box(left, self.y, left + sum(widths), self.y + height, grey=235)
             chunk += self._cells(row, self.y, widths, heights, grid.header_rows + index)
             self.y += height
         self._rule(chunk)
@@ -54,7 +58,7 @@ class TablePrinter:
     def _bottom(self) -> float:
         return self.canvas.height - self.style.margin
 
-    def _continue(self, table: Table, grid: Plan, widths: list[float], heights: list[float]) -> list[_Edge]:
+    def _continue(self, table: Table, grid: Plan, widths: list[float], heights: list[float]) -> list[Edge]:
         self._page(table)
         if self.style.on_break is Break.TITLE_AND_HEADER:
             self._title(table, widths)
@@ -156,9 +160,10 @@ class TablePrinter:
             self.y += height
         self._rule(edges)
 
-    def _header(self, grid: Plan, widths: list[float], heights: list[float]) -> list[_Edge]:
+    def _header(self, grid: Plan, widths: list[float], heights: list[float]) -> list[Edge]:
         edges = self._cells(grid.header, self.y, widths, heights, 0, header=True)
         self.y += sum(heights[: grid.header_rows])
+        self._header_bottom = self.y
         return edges
 
     def _cells(
@@ -169,7 +174,7 @@ class TablePrinter:
         heights: list[float],
         first_row: int,
         header: bool = False,
-    ) -> list[_Edge]:
+    ) -> list[Edge]:
         boxes = []
         for cell in cells:
             x0 = self.style.margin + sum(widths[: cell.column])
@@ -182,7 +187,7 @@ class TablePrinter:
             self._cell_text(cell, (x0, y0, x1, y1), widths)
         return boxes
 
-    def _cell_text(self, cell: Cell, box: _Edge, widths: list[float]) -> None:
+    def _cell_text(self, cell: Cell, box: Edge, widths: list[float]) -> None:
         size = self.style.size
         leading = size * 1.25
         x0, y0, x1, y1 = box
@@ -211,36 +216,6 @@ class TablePrinter:
         self.canvas.text(self.style.margin, self.y, line, self.style.size)
         self.y += 6
 
-    def _rule(self, boxes: list[_Edge]) -> None:
-        if self.style.ruling is Ruling.DOUBLED:
-            for x0, y0, x1, y1 in boxes:
-                self.canvas.box(x0 + 0.4, y0 + 0.4, x1 - 0.4, y1 - 0.4, stroke=True)
-            return
-        for x0, y0, x1, y1 in sorted(_edges(boxes)):
-            if self.style.ruling is Ruling.RECTANGLES:
-                self.canvas.box(x0 - 0.25, y0 - 0.25, x1 + 0.25, y1 + 0.25, grey=90)
-            else:
-                self.canvas.line(x0, y0, x1, y1)
-
-
-def _edges(boxes: list[_Edge]) -> set[_Edge]:
-    """Every edge once, joined where neighbours share it and run on."""
-    horizontal: dict[float, list[tuple[float, float]]] = {}
-    vertical: dict[float, list[tuple[float, float]]] = {}
-    for x0, y0, x1, y1 in boxes:
-        for y in (y0, y1):
-            horizontal.setdefault(round(y, 2), []).append((round(x0, 2), round(x1, 2)))
-        for x in (x0, x1):
-            vertical.setdefault(round(x, 2), []).append((round(y0, 2), round(y1, 2)))
-    result = {(a, y, b, y) for y, spans in horizontal.items() for a, b in _joined(spans)}
-    return result | {(x, a, x, b) for x, spans in vertical.items() for a, b in _joined(spans)}
-
-
-def _joined(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    result: list[tuple[float, float]] = []
-    for start, end in sorted(set(spans)):
-        if result and start <= result[-1][1] + 0.05:
-            result[-1] = (result[-1][0], max(end, result[-1][1]))
-        else:
-            result.append((start, end))
-    return result
+    def _rule(self, boxes: list[Edge]) -> None:
+        rule(self.canvas, self.style.ruling, boxes, self._header_bottom)
+        self._header_bottom = None

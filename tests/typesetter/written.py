@@ -61,27 +61,24 @@ class Written:
         labels = [self._label(column) for column in range(len(self.parts))]
         for row in self.body:
             for first, last in self._sides():
-                code = "".join(row[i] for i in range(first, last) if self.parts[i] == "code" and _own(row[i]))
-                names = [row[i] for i in range(first, last) if self.parts[i] == "name" and _own(row[i])]
-                names = [name for name in names if name]
-                merged = [_origin(row, i) for i in range(first, last) if self.parts[i] in ("code", "name")]
-                if code and not any(character.isdigit() for character in code):
-                    names, code = [code], ""
-                name = names[-1] if names else next((text for text in merged if _own(text) and text), None)
+                code, name = self._row_label(row, first, last)
                 for i in range(first, last):
-                    if self.parts[i] in LABELS or not _own(row[i]) or not row[i]:
+                    text = plain(row[i])
+                    if self.parts[i] in LABELS or not _own(text) or not text:
                         continue
-                    if parse_amount(row[i]) is None and not is_dash(row[i]):
-                        continue
-                    text, bare = "".join(row[i].split()), normalize("NFKC", "".join((name or "").split()))
-                    yield Expected(
-                        self.kind,
-                        code or None,
-                        bare or None,
-                        self.parts[i],
-                        normalize("NFKC", labels[i]),
-                        text,
-                    )
+                    if parse_amount(text) is not None or is_dash(text):
+                        yield Expected(self.kind, code, name, self.parts[i], labels[i], text)
+
+    def _row_label(self, row: list[str], first: int, last: int) -> tuple[str | None, str | None]:
+        """Printed code and name of one side of a row."""
+        places = [i for i in range(first, last) if self.parts[i] in ("code", "name")]
+        code = "".join(plain(row[i]) for i in places if self.parts[i] == "code" and _own(row[i])).strip("[]")
+        names = [plain(row[i]) for i in places if self.parts[i] == "name" and _own(row[i]) and row[i]]
+        if code and not any(character.isdigit() for character in code):
+            names, code = [code], ""
+        merged = [plain(_origin(row, i)) for i in places]
+        name = names[-1] if names else next((text for text in merged if _own(text) and text), None)
+        return code or None, name
 
     def _sides(self) -> list[tuple[int, int]]:
         starts, amounts = [0], False
@@ -96,8 +93,13 @@ class Written:
         for row in reversed(self.header):
             text = _origin(row, column)
             if text and text != "^" and not text.isdigit():
-                return "".join(text.split())
+                return plain(text)
         return ""
+
+
+def plain(text: str) -> str:
+    """The text as it is compared: without white space and marks of broken lines, in plain characters."""
+    return normalize("NFKC", "".join(text.replace("\\n", "").split()))
 
 
 def _own(text: str) -> bool:
