@@ -95,7 +95,7 @@ worked_out as (
             or (shares.base_name is null and shares.part_name like 'three_public%'))
     where parts.part.value > 0
     qualify row_number() over (
-        partition by shares.document_id, shares.figure_no order by abs(shares.value - due), base_value
+        partition by shares.document_id, shares.figure_no order by abs(shares.value - due), base_value, bases.half_unit, base_printed
     ) = 1
 ),
 
