@@ -126,12 +126,7 @@ def _of_element(element: HtmlElement, wanted: set[str]) -> Iterator[Candidate]:
     if element.tag == "option" and "data" in wanted and _is_address(element.get("value") or ""):
         yield Candidate(element.get("value"), None, text_of(element), "", "data", element)
         return
-    if (
-        href is not None
-        and "href" in wanted
-        and not href.strip().lower().startswith(_NO_TARGET)
-        and href.strip()
-    ):
+    if href is not None and "href" in wanted and _leads_somewhere(href) and href.strip():
         title = element.get("title") or _picture_name(element)
         yield Candidate(href.strip(), href, text_of(element), title, "href", element)
     elif "onclick" in wanted and (handler := _handler(element, href)):
@@ -148,6 +143,11 @@ def _of_element(element: HtmlElement, wanted: set[str]) -> Iterator[Candidate]:
         yield Candidate(
             element.get("src"), None, "", element.get("title") or element.get("alt") or "", "image", element
         )
+
+
+def _leads_somewhere(href: str) -> bool:
+    target = href.strip().lower()
+    return target.startswith(("#/", "#!/")) or not target.startswith(_NO_TARGET)
 
 
 def _handler(element: HtmlElement, href: str | None) -> str:
@@ -233,5 +233,5 @@ def _anchors_in_script(script: str, element: HtmlElement) -> Iterator[Candidate]
     for found in re.finditer(r"<a\s.*?</a>", markup, re.IGNORECASE | re.DOTALL):
         for anchor in html.fragment_fromstring(_CONTROL.sub("", found[0]), create_parent="div").iter("a"):
             href = anchor.get("href") or ""
-            if href and not href.lower().startswith(_NO_TARGET):
+            if href and _leads_somewhere(href):
                 yield Candidate(href, href, text_of(anchor), anchor.get("title") or "", "script", element)

@@ -27,14 +27,16 @@ def title_of(candidate: Candidate) -> str:
     if not text or (title and (text.rstrip().endswith(("...", "…")) or _is_fuller(title, text))):
         text = title or text
     if says_nothing(text):
-        named = file_name_in(candidate.target)
-        around = (
-            ""
-            if named
-            else re.sub(r"[（(\[【]\s*[)）\]】]", "", beside(candidate.element)).strip(" ：:|、，")
-        )
-        return named or (around if not says_nothing(around) else text)
+        named = file_name_in(candidate.target) or _told_beside(candidate.element)
+        return named or text
     return text
+
+
+def _told_beside(element: HtmlElement) -> str:
+    """What a bare 下载 or 查看 belongs to: the text of its item, or the cell before it."""
+    own = re.sub(r"[（(\[【]\s*[)）\]】]", "", beside(element)).strip(" ：:|、，")
+    texts = [own, *cells_before(element)]
+    return next((text for text in texts if re.search(r"[^\W\d_]{2}", text) and not says_nothing(text)), "")
 
 
 def _is_fuller(title: str, text: str) -> bool:

@@ -118,7 +118,7 @@ def url_key(url: str, drop_query: Iterable[str] = ()) -> str:
     else:
         query = parts.query
     path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=~-._") or "/"
-    fragment = parts.fragment if parts.fragment.startswith("/") else ""
+    fragment = parts.fragment if parts.fragment.startswith(("/", "!/")) else ""
     return urlunsplit(("http", host, path, query, fragment))
 
 

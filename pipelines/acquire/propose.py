@@ -97,6 +97,8 @@ def _rules(
     """Rules to try, the simplest first: none of its own, the likeliest region, the same by keywords."""
     data = embedded_rule(source, url)
     rules: list[dict[str, object]] = [{}, data] if data else [{}]
+    if not wanted and tree.xpath("//iframe[@src]"):
+        rules.append({"name": "list", "match": _this_page(url), "sublists": "iframe"})
     selector = best_selector(tree, [place for place, _ in wanted], [place for place, _ in placed])
     region: dict[str, object] = {"name": "list", "match": _this_page(url), "items": selector or "body"}
     if selector is not None:
@@ -146,12 +148,12 @@ def _best(
         return tried[0]
     if plain.inline and not files:
         return tried[0]
+    if not wanted:
+        return max(tried, key=lambda one: (bool(one[1].links), bool(one[1].further)))
     return max(tried, key=lambda one: _agreement({link.url_key for link in one[1].links}, wanted.keys()))
 
 
 def _agreement(found: set[str], wanted: AbstractSet[str]) -> float:
-    if not wanted:
-        return float(len(found))
     return 2 * len(found & wanted) / max(1, len(found) + len(wanted))
 
 

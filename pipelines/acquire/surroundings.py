@@ -10,6 +10,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from pipelines.acquire.candidates import text_of
+from pipelines.acquire.describe import says_nothing
 
 _ROWS = frozenset({"li", "dd", "p", "dt"})
 _DATE = re.compile(r"[（(\[]?\s*20\d{2}\s*[年\-/.]\s*\d{1,2}\s*[月\-/.](?:\s*\d{1,2}\s*日?)?\s*[）)\]]?")
@@ -55,6 +56,8 @@ def cells_before(element: HtmlElement) -> list[str]:
     if cell is None or row is None or row.tag != "tr":
         return []
     cells = [node for node in cell.itersiblings(preceding=True) if node.tag in {"td", "th"}]
+    if cells and says_nothing(text_of(cells[0])) and not cells[0].xpath(".//a"):
+        return []  # a table of names and values (附件下载 | link): the cells before belong to other names
     for distance, above in enumerate(islice(row.itersiblings("tr", preceding=True), _SIBLINGS), start=1):
         spanning = [node for node in above if node.tag in {"td", "th"} and _span(node, "rowspan") > distance]
         cells.extend(spanning)
