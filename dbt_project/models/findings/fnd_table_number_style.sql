@@ -36,7 +36,7 @@ checks as (
         table_label || {{ pages_label('pages') }} || '：表号用语与本文件其他各表不同' as message,
         cast([] as varchar[]) as fact_ids
     from counted
-    qualify row_number() over (partition by document_id, table_number order by table_label) = 1
+    qualify row_number() over (partition by document_id, table_number order by table_label, pages) = 1
 ),
 
 {{ judge_checks('table_number_style', 'checks') }}
