@@ -13,6 +13,16 @@ with compared as (
     where narrative.topic in ({{ "'" ~ topics | join("', '") ~ "'" }})
 ),
 
+-- the stated amount is another bottom line of the same tables: the sentence may speak of that
+elsewhere as (
+    select distinct compared.document_id, compared.figure_no
+    from compared
+    inner join {{ ref('int_check_documents') }} as documents using (disclosure_id)
+    inner join {{ ref('int_check_anchors') }} as anchors on documents.document_id = anchors.document_id
+    where compared.amount <> compared.value and anchors.fact_id is not null
+        and abs(anchors.amount_yuan - compared.value) <= compared.half_unit
+),
+
 checks as (
     select
         document_id,
@@ -40,11 +50,15 @@ checks as (
         as message,
         figure_no,
         table_document_id,
-        fact_ids
+        fact_ids,
+        elsewhere.figure_no is not null as is_elsewhere
     from compared
+    left join elsewhere using (document_id, figure_no)
 ),
 
-{{ judge_figures(rule_id, 'checks', softened="case when checks.is_cut then 'note' end") }}
+{{ judge_figures(
+    rule_id, 'checks', softened="case when checks.is_cut then 'note' when checks.is_elsewhere then 'warning' end"
+) }}
 {% endmacro %}
 
 {# As judge_checks, for checks that rest on a figure of the narrative (figure_no) and on facts. #}

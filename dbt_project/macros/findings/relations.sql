@@ -11,10 +11,15 @@
 
     `close_relations` adds them up, takes the tolerance and gives the results in the shape all rules share.
     A blank counts as 0: a relation needs no term on a side. `floor`: see interval_tolerance. With `doubt_most`
-    a table of which most lines do not close, four at least, was taken for something else: people make single
-    mistakes, readers make columns of them.
+    a table of which most lines do not close, four at least, or none of two at least, was taken for something
+    else: people make single mistakes, readers make columns of them. With `doubt_inner` a sum that is too large
+    by exactly one of its lines, or two or three times its total, proves nothing where the terms `may_nest`: lines
+    may be parts of others (其中) that nothing marks.
+    Two sides that differ by ten thousand times differ in their unit of money, which may have been misread.
 #}
-{% macro close_relations(rule_id, terms, comparison='equal', floor=2, doubt_most=false, softened=none) %}
+{% macro close_relations(
+    rule_id, terms, comparison='equal', floor=2, doubt_most=false, doubt_inner=false, softened=none
+) %}
 {% set gap = {
     'equal': 'abs(expected - actual)',
     'at_most': 'greatest(actual - expected, 0)',
@@ -33,6 +38,10 @@ added as (
         cast(coalesce(sum(terms.coefficient * facts.amount_yuan) filter (where terms.part = 'actual'), 0)
             as decimal(24, 6)) as actual,
         {{ interval_tolerance('facts.half_unit', 'terms.coefficient', floor) }} as tolerance,
+        {% if doubt_inner %}
+        list(terms.coefficient * facts.amount_yuan) filter (where terms.part = 'expected') as expected_amounts,
+        bool_or(terms.may_nest) as may_nest,
+        {% endif %}
         count(*) filter (where terms.part = 'actual') as actual_terms,
         count(*) filter (where terms.part = 'expected') as expected_terms,
         max(facts.decimals) as decimals,
@@ -53,6 +62,14 @@ first_judged as (
             when distrust_reason is not null then 'not_checked'
             when {{ gap }} <= tolerance then 'pass'
             when blocked is not null then 'not_checked'
+            {% if doubt_inner %}
+            when may_nest and (
+                list_bool_or(list_transform(
+                    expected_amounts, x -> x > tolerance and abs(expected - actual - x) <= tolerance
+                ))
+                or abs(expected - 2 * actual) <= 2 * tolerance or abs(expected - 3 * actual) <= 3 * tolerance
+            ) then 'not_checked'
+            {% endif %}
             when omittable and expected < actual and documents.may_withhold then 'explained'
             else 'fail'
         end as result
@@ -69,8 +86,12 @@ judged as (
     from (
         select
             *,
-            result = 'fail' and count(*) filter (where result = 'fail') over same_table >= 4
-            and 2 * count(*) filter (where result = 'fail') over same_table > count(*) over same_table as is_doubtful
+            result = 'fail' and (
+                count(*) filter (where result = 'fail') over same_table >= 4
+                and 2 * count(*) filter (where result = 'fail') over same_table > count(*) over same_table
+                or count(*) filter (where result = 'fail') over same_table >= 2
+                and count(*) filter (where result = 'pass' and actual <> 0) over same_table = 0
+            ) as is_doubtful
         from first_judged
         window same_table as (partition by document_id, split_part(subject, ':', 1))
     ) as weighed
@@ -101,7 +122,7 @@ select
     judged.actual_label || {{ "' = '" if comparison == 'equal' else "' ≤ '" }} || judged.expected_label as relation,
     judged.result,
     case
-        when judged.result = 'not_checked' then coalesce(distrust_reason, blocked)
+        when judged.result = 'not_checked' then coalesce(distrust_reason, blocked{{ ", '多出的数恰为其中一行或成倍，可能含有未标明的其中数'" if doubt_inner else "" }})
         when judged.result = 'pass' and expected <> actual and {{ "true" if comparison == 'equal' else "false" }}
             then '差额在四舍五入范围内'
         when judged.result = 'explained' then '按内容属可不公开事项，合计大于所列各行之和'
@@ -121,10 +142,12 @@ select
         || {{ "'相差 '" if comparison == 'equal' else "'超出 '" }}
         || {{ money_text('abs(actual - expected)', 'unit_multiplier', 'decimals') }} || ' '
         || coalesce(judged.money_unit, '元')
+        || case when {{ is_unit_slip('actual', 'expected') }} then '，恰为一万倍，疑为元、万元错位' else '' end
     end as message,
     evidence.evidence,
     -- a sum left blank is an omission, not a contradiction
-    {{ own_severity(softened or "case when actual_terms = 0 then 'warning' end") }} as own_severity
+    {{ own_severity(softened or "case when actual_terms = 0 or " ~ is_unit_slip('actual', 'expected')
+        ~ " then 'warning' end") }} as own_severity
 from judged
 left join evidence using (document_id, subject)
 {% endmacro %}

@@ -29,7 +29,8 @@ terms as (
         case when max(halves.place in ('carry_in', 'other_source', 'carry_out', 'distribution')) over relation
             and checkable.total_place = 'grand_total' then '各类及结转之和' else '各类之和' end as expected_label,
         true as omittable,
-        case when halves.has_unplaced then '合计行之后有未能识别的行' end as blocked
+        case when halves.has_unplaced then '合计行之后有未能识别的行' end as blocked,
+        true as may_nest
     from halves
     inner join checkable using (document_id, table_id, column_id)
     where halves.place in ('class', checkable.total_place)

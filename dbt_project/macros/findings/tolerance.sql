@@ -37,3 +37,10 @@
     {{ half_unit }} > 0 and abs({{ amount }}) > abs({{ value }})
     and abs({{ amount }}) - abs({{ value }}) < 2 * {{ half_unit }}
 {%- endmacro %}
+
+{# Whether the one amount is the other ten thousand times: 元 and 万元 confounded. #}
+{% macro is_unit_slip(left, right) -%}
+    ({{ left }} <> 0 and {{ right }} <> 0 and (
+        abs({{ left }} / {{ right }} - 10000) < 1 or abs({{ right }} / {{ left }} - 10000) < 1
+    ))
+{%- endmacro %}

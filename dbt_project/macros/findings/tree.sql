@@ -89,8 +89,13 @@ labelled as (
         row_label || '（' || column_label || '）' as actual_label,
         '{{ '下级各科目之和' if coded == 'true' else '所列各行之和' }}' as expected_label,
         true as omittable,
-        case when odd_tables.table_id is not null then '表中有不规范的科目编码' end as blocked
+        case
+            when odd_tables.table_id is not null then '表中有不规范的科目编码'
+            when tables.may_continue then '相邻处有未识别的表，可能为续表'
+        end as blocked,
+        not {{ coded }} as may_nest
     from terms
+    inner join {{ ref('int_check_tables') }} as tables using (document_id, table_id)
     left join odd_tables using (document_id, table_id)
 ),
 {% endmacro %}

@@ -15,7 +15,8 @@ disclosed as (
         documents.image_page_count,
         documents.read_status,
         count(distinct case when kinds.mandated then tables.kind end) as mandated_found,
-        bool_or(tables.kind = 'other') as has_unknown_tables
+        bool_or(tables.kind = 'other') as has_unknown_tables,
+        bool_or(coalesce(tables.distrust_reason, '') not in ('', '未找到金额单位')) as has_unread_tables
     from {{ ref('int_check_documents') }} as documents
     inner join {{ ref('int_check_tables') }} as tables using (document_id)
     inner join {{ ref('statement_kinds') }} as kinds on tables.kind = kinds.kind
@@ -48,6 +49,7 @@ checks as (
         case
             when found.kind is null and (due.image_page_count > 0 or due.read_status <> 'ok') then '文件有图片页或未读出的页'
             when found.kind is null and due.has_unknown_tables then '文件有未能识别的表'
+            when found.kind is null and due.has_unread_tables then '文件有未读全的表'
         end as blocked,
         cast(null as varchar) as reason,
         {{ no_numbers() }},

@@ -6,8 +6,8 @@ with checks as (
         'percent:' || subject || ':' || row_number() over (partition by document_id, subject order by figure_no) as subject,
         '“' || subject || '”增减百分比 = 增减额 ÷ 上年数' as relation,
         -- 增长30% for 29.15 %: a percentage without decimals may be rounded any way
-        coalesce(abs(abs(value) - abs(percent_due)) > greatest(percent_tolerance, case when decimals = 0 then 1 else 0 end), false)
-        and abs(value) <> trunc(abs(percent_due) * power(10, decimals)) / power(10, decimals) as is_wrong,
+        coalesce(abs(abs(value) - abs(percent_due)) > greatest(percent_tolerance, case when decimals = 0 then 1 else 0 end), false) as is_wrong,
+        abs(value) = trunc(abs(percent_due) * power(10, decimals)) / power(10, decimals) as is_cut,
         case
             when percent_due is null then '上年数为零或无法确定'
             when not is_near and abs(abs(value) - abs(percent_due)) > percent_tolerance then '未能确定所指金额'
@@ -20,11 +20,13 @@ with checks as (
         [page] as pages,
         '第' || page || '页情况说明：“' || left(sentence, 80) || case when length(sentence) > 80 then '…' else '' end
         || '”所述 ' || value_printed || '%，按 ' || current_printed || ' 与 ' || change_printed || ' 计算应为 '
-        || format('{:.' || cast(decimals as varchar) || 'f}', abs(cast(percent_due as double))) || '%' as message,
+        || format('{:.' || cast(decimals as varchar) || 'f}', abs(cast(percent_due as double))) || '%'
+        || case when abs(value) = trunc(abs(percent_due) * power(10, decimals)) / power(10, decimals)
+            then '（截去尾数，未四舍五入）' else '' end as message,
         figure_no,
         document_id as table_document_id,
         cast([] as varchar[]) as fact_ids
     from {{ ref('int_check_changes') }}
 ),
 
-{{ judge_figures('narrative_change_percent', 'checks') }}
+{{ judge_figures('narrative_change_percent', 'checks', softened="case when checks.is_cut then 'note' end") }}

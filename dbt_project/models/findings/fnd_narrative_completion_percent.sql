@@ -42,10 +42,10 @@ checks as (
         document_id,
         'completion:' || coalesce(subject, '') || ':' || row_number() over (partition by document_id, subject order by figure_no) as subject,
         '完成预算百分比' as relation,
-        abs(value - percent_due) > percent_tolerance
-        and value <> trunc(percent_due * power(10, decimals)) / power(10, decimals) as is_wrong,
+        abs(value - percent_due) > percent_tolerance as is_wrong,
+        value = trunc(percent_due * power(10, decimals)) / power(10, decimals) as is_cut,
         cast(null as varchar) as blocked,
-        case when abs(value - percent_due) > percent_tolerance then '截尾而未四舍五入' end as reason,
+        cast(null as varchar) as reason,
         percent_due as expected,
         value as actual,
         percent_tolerance as tolerance,
@@ -53,11 +53,13 @@ checks as (
         [page] as pages,
         '第' || page || '页情况说明：“' || left(sentence, 80) || case when length(sentence) > 80 then '…' else '' end
         || '”所述 ' || value_printed || '%，按 ' || final_printed || ' ÷ ' || budget_printed || ' 计算应为 '
-        || format('{:.' || cast(decimals as varchar) || 'f}', cast(percent_due as double)) || '%' as message,
+        || format('{:.' || cast(decimals as varchar) || 'f}', cast(percent_due as double)) || '%'
+        || case when value = trunc(percent_due * power(10, decimals)) / power(10, decimals)
+            then '（截去尾数，未四舍五入）' else '' end as message,
         figure_no,
         document_id as table_document_id,
         cast([] as varchar[]) as fact_ids
     from due
 ),
 
-{{ judge_figures('narrative_completion_percent', 'checks') }}
+{{ judge_figures('narrative_completion_percent', 'checks', softened="case when checks.is_cut then 'note' end") }}

@@ -7,6 +7,7 @@ with coded as (
         min(facts.page) as page,
         any_value(facts.table_label) as table_label,
         any_value(facts.row_label) as row_label,
+        any_value(regexp_replace(facts.name_plain, '支出$', '')) as name,
         list(facts.fact_id order by facts.table_id, facts.row_index, facts.column_index) as fact_ids,
         max(facts.distrust_reason) as distrust_reason
     from {{ ref('int_check_facts') }} as facts
@@ -22,7 +23,11 @@ checks as (
         'code:' || coded.code as subject,
         '科目编码 ' || coded.code || ' 属于政府收支分类' as relation,
         not (regexp_matches(coded.code, '^[12]\d{2}(\d{2}){0,2}$') and classes.code is not null) as is_wrong,
-        coded.distrust_reason as blocked,
+        case
+            when coded.distrust_reason is not null then coded.distrust_reason
+            -- codes of bodies and of projects stand in such tables as well
+            when classes.code is null and names.name is null then '该行名称不是功能科目，编码可能是单位或项目编码'
+        end as blocked,
         cast(null as varchar) as reason,
         {{ no_numbers() }},
         [coded.page] as pages,
@@ -31,6 +36,10 @@ checks as (
     from coded
     left join (select distinct functional_code[:3] as code from {{ ref('int_functional_subjects') }}) as classes
         on coded.code[:3] = classes.code
+    left join (
+        select distinct regexp_replace({{ plain_text('subject_name') }}, '支出$', '') as name
+        from {{ ref('int_functional_subjects') }}
+    ) as names on coded.name = names.name
 ),
 
 {{ judge_checks('subject_code_known', 'checks') }}

@@ -3,4 +3,4 @@
 with {{ subject_pair_terms('general_public_expenditure', 'basic', 'expenditure_summary', 'basic',
     '一般公共预算支出表（基本支出）', '支出总表（基本支出）') }}
 
-{{ close_relations('subjects_general_public_basic', 'terms', 'at_most') }}
+{{ close_relations('subjects_general_public_basic', 'terms', 'at_most', doubt_most=true) }}

@@ -3,4 +3,4 @@
 with {{ subject_pair_terms('general_public_expenditure', 'project', 'expenditure_summary', 'project',
     '一般公共预算支出表（项目支出）', '支出总表（项目支出）') }}
 
-{{ close_relations('subjects_general_public_project', 'terms', 'at_most') }}
+{{ close_relations('subjects_general_public_project', 'terms', 'at_most', doubt_most=true) }}

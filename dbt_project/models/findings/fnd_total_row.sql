@@ -21,8 +21,13 @@ terms as (
         coalesce(nullif(sides.total_label, ''), '合计') || '（' || facts.column_label || '）' as actual_label,
         '各行之和' as expected_label,
         true as omittable,
-        case when odd_tables.table_id is not null then '表中有不规范的科目编码' end as blocked
+        case
+            when odd_tables.table_id is not null then '表中有不规范的科目编码'
+            when tables.may_continue then '相邻处有未识别的表，可能为续表'
+        end as blocked,
+        not rows.is_coded as may_nest
     from {{ ref('int_check_totals') }} as rows
+    inner join {{ ref('int_check_tables') }} as tables using (document_id, table_id)
     inner join sides using (document_id, table_id, side)
     left join odd_tables using (document_id, table_id)
     inner join {{ ref('int_check_facts') }} as facts
@@ -32,4 +37,4 @@ terms as (
         and rows.row_index = facts.row_index
 ),
 
-{{ close_relations('total_row', 'terms') }}
+{{ close_relations('total_row', 'terms', doubt_inner=true) }}

@@ -14,6 +14,24 @@ torn as (
         and image_pages.page between list_min(tables.pages) and list_max(tables.pages) + 1
 ),
 
+-- A table right before or behind whose kind is unknown, or that is of the same kind and has no total: perhaps the
+-- rest of this one, which the reader did not join to it.
+with_totals as (
+    select distinct document_id, table_id from {{ ref('stg_facts') }} where row_role = 'total'
+),
+
+neighbours as (
+    select distinct tables.document_id, tables.table_id
+    from {{ ref('stg_tables') }} as tables
+    inner join {{ ref('stg_tables') }} as others
+        on tables.document_id = others.document_id and tables.table_id <> others.table_id
+    left join with_totals on others.document_id = with_totals.document_id and others.table_id = with_totals.table_id
+    where (others.kind = 'other' or others.kind = tables.kind and with_totals.table_id is null)
+        and not coalesce(others.is_empty, false)
+        and (list_min(others.pages) between list_max(tables.pages) and list_max(tables.pages) + 1
+            or list_max(others.pages) between list_min(tables.pages) - 1 and list_min(tables.pages))
+),
+
 parts as (
     select document_id, kind, count(*) as tables_of_kind
     from {{ ref('stg_tables') }}
@@ -38,6 +56,7 @@ select
     tables.notes,
     tables.closure,
     parts.tables_of_kind,
+    neighbours.table_id is not null as may_continue,
     coalesce(list_has_any(tables.columns, ['unknown', 'other', '']), false) as has_unknown_column,
     case
         when coalesce(tables.unclaimed_tokens, 0) > 0 then '表中有未能归入单元格的数字'
@@ -46,5 +65,6 @@ select
     end as distrust_reason
 from {{ ref('stg_tables') }} as tables
 inner join {{ ref('int_check_documents') }} as documents using (document_id)
+left join neighbours using (document_id, table_id)
 left join torn using (document_id, table_id)
 left join parts on tables.document_id = parts.document_id and tables.kind = parts.kind

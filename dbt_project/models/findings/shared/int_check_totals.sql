@@ -52,6 +52,7 @@ select
     side,
     row_index,
     row_label,
+    side_is_coded as is_coded,
     'total' as part
 from rooted
 where is_total
@@ -64,6 +65,7 @@ select
     side,
     row_index,
     row_label,
+    side_is_coded as is_coded,
     'root' as part
 from rooted
 where not is_total and case
