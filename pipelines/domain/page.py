@@ -1,5 +1,8 @@
 """A page as it is seen: boxes in points from the top left corner, rotation and crop box applied."""
 
+import math
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -92,7 +95,7 @@ class Page:
     Attributes:
         number: 1-based.
         width, height: points, as displayed.
-        rotation: degrees clockwise, already applied to all boxes.
+        rotation: degrees clockwise, already applied to all boxes: the file's, or what `upright` makes of it.
         image_area_share: share of the page covered by pictures, 0 to 1.
         char_count: visible characters; `hidden_char_count`: dropped ones (clipped, covered or off the page).
         lines: lines outside the grids, top to bottom.
@@ -109,3 +112,23 @@ class Page:
     hidden_char_count: int
     lines: list[TextLine] = field(default_factory=list)
     grids: list[Grid] = field(default_factory=list)
+
+
+MOSTLY = 0.8
+"""share of a page's letters that must stand one way before the page is turned for them."""
+
+
+def upright(angles: Sequence[float], rotation: int) -> int:
+    """The rotation (degrees clockwise) at which a page can be read.
+
+    Some pages are printed sideways and not marked as turned: their letters say so.
+
+    Args:
+        angles: of some letters, radians as pdfium gives them (clockwise in the page's own space).
+        rotation: the page's own, kept where its letters do not agree.
+    """
+    quarters = Counter(round(angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0)
+    if not quarters:
+        return rotation
+    quarter, count = quarters.most_common(1)[0]
+    return -90 * quarter % 360 if count >= MOSTLY * len(angles) else rotation

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table as Listing
 
+from pipelines.domain.page import Page
 from pipelines.domain.problem import ProblemCode
 from pipelines.domain.statement import Figure, Table
 from pipelines.orchestrate.explain_picture import Seen, draw_seen
@@ -53,19 +54,20 @@ def explain_page(data: bytes, number: int) -> Explained:
     messages += [problem.message for problem in result.problems if problem.page == number]
     tables = [table for table in recognised.tables if number in table.pages]
     figures = [figure for figure in narrative_figures(result.pages) if figure.box_page == number]
-    image, scale = _render(data, number)
+    image, scale = _render(data, page)
     picture = draw_seen(image, scale, Seen(page, tables, figures, unclaimed, messages))
     return Explained(picture, tables, figures, [problem.message for problem in unclaimed] + messages)
 
 
-def _render(data: bytes, number: int) -> tuple[Image.Image, float]:
-    """The page's picture and its pixels per point."""
+def _render(data: bytes, seen: Page) -> tuple[Image.Image, float]:
+    """The page's picture, turned as it was read, and its pixels per point."""
     document = pdfium.PdfDocument(data)
     try:
-        page = document[number - 1]
+        page = document[seen.number - 1]
         width, height = page.get_size()
+        turn = (seen.rotation - page.get_rotation()) % 360
         scale = min(SCALE, (PIXELS / max(width * height, 1.0)) ** 0.5)
-        picture: Image.Image = page.render(scale=scale).to_pil().convert("RGB")
+        picture: Image.Image = page.render(scale=scale, rotation=turn).to_pil().convert("RGB")
         return picture, scale
     finally:
         document.close()

@@ -9,11 +9,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from pipelines.domain.page import upright
 from pipelines.read import bindings as pdf
 from pipelines.read.clipping import unseen
 from pipelines.read.drawing import Drawing, TooComplexError
 
 __all__ = ["Boxes", "RawPage", "TooComplexError", "read_page"]
+
+ANGLES = 30
+"""letters of a page that are asked how they stand."""
 
 Boxes = npt.NDArray[np.float32]
 """n × 4: left, top, right, bottom in points from the top left of the displayed page."""
@@ -121,13 +125,21 @@ def read_page(document: int, index: int, *, max_objects: int) -> RawPage | None:
         text = _characters(text_page, count) if count else ""
         codes = np.frombuffer(text.encode("utf-32-le"), np.uint32)
         loose = np.zeros((count, 4), np.float32)
-        _read_boxes(text_page, np.flatnonzero(codes > 0x20), loose)
+        inked = np.flatnonzero(codes > 0x20)
+        _read_boxes(text_page, inked, loose)
+        turns = upright(_some_angles(text_page, inked), 90 * turns) // 90
         hidden = unseen(text_page, codes, loose)
     finally:
         if text_page:
             pdf.close_text(text_page)
         pdf.close_page(page)
     return _display_page(page_box, turns, text, codes, loose, hidden, drawing)
+
+
+def _some_angles(text_page: int, glyphs: npt.NDArray[np.int64]) -> list[float]:
+    """The angles of some glyphs from all over the page."""
+    some = glyphs[:: max(len(glyphs) // ANGLES, 1)].tolist()
+    return [pdf.char_angle(text_page, glyph) for glyph in some]
 
 
 def _read_boxes(text_page: int, glyphs: npt.NDArray[np.int64], into: Boxes) -> None:

@@ -18,13 +18,15 @@ from typing import Protocol
 import pypdfium2
 from PIL import Image, ImageDraw
 
-from pipelines.domain.page import Box
+from pipelines.domain.page import Box, upright
 
 SCALE = 1.6
 PIXELS = 12_000_000
 """No picture is larger, whatever the page claims to measure."""
 MARGIN = 90.0
 """Points kept above and below the boxes of a cropped picture."""
+LETTERS = 30
+"""of a page, asked how they stand."""
 _RED = (207, 34, 46)
 _PAD = 2.0
 
@@ -65,7 +67,7 @@ def draw(shot: Shot) -> bytes | None:
         page = document[shot.page - 1]
         width, height = page.get_size()
         scale = min(shot.scale, (PIXELS / max(width * height, 1.0)) ** 0.5)
-        image = page.render(scale=scale).to_pil().convert("RGB")
+        image = page.render(scale=scale, rotation=_turn(page)).to_pil().convert("RGB")
     except pypdfium2.PdfiumError:
         return None
     finally:
@@ -76,6 +78,17 @@ def draw(shot: Shot) -> bytes | None:
     stream = io.BytesIO()
     image.quantize(96).save(stream, "PNG", optimize=True)
     return stream.getvalue()
+
+
+def _turn(page: pypdfium2.PdfPage) -> int:
+    """Degrees to turn the page beyond its own rotation until it can be read, as the boxes have it."""
+    text = page.get_textpage()
+    count = text.count_chars()
+    inked = [k for k in range(count) if pypdfium2.raw.FPDFText_GetUnicode(text.raw, k) > 0x20]
+    some = inked[:: max(len(inked) // LETTERS, 1)]
+    angles = [pypdfium2.raw.FPDFText_GetCharAngle(text.raw, k) for k in some]
+    own = int(page.get_rotation())
+    return (upright(angles, own) - own) % 360
 
 
 class Artist:

@@ -184,3 +184,33 @@ def test_any_table_in_any_order_of_pieces(xs: np.ndarray, ys: np.ndarray, chance
     assert shape.labels.shape == (len(ys) - 1, len(xs) - 1)
     assert len(np.unique(shape.labels)) == shape.labels.size
     assert np.abs(shape.xs - xs).max() <= 2 and np.abs(shape.ys - ys).max() <= 2
+
+
+@pytest.mark.parametrize(("turn", "rotation"), [(90, 90), (180, 180), (270, 270)])
+def test_a_page_printed_sideways_without_saying_so_is_read_upright(turn: int, rotation: int) -> None:
+    """Word prints landscape tables on portrait sheets: the letters lie on their side, /Rotate is absent."""
+
+    def sideways(canvas: Canvas) -> None:
+        shift = {90: (400, 100), 180: (500, 300), 270: (100, 300)}[turn]
+        canvas.translate(*shift)
+        canvas.rotate(turn)
+        ruled(canvas, [0, 80, 160], [0, 20, 40])
+        filled(canvas, [0, 80, 160], [40, 20, 0], [["name", "total"], ["school", "1,234.50"]])
+
+    page = page_of(sideways)
+    assert page.rotation == rotation
+    assert texts(page.grids[0]) == [["name", "total"], ["school", "1,234.50"]]
+
+
+def test_a_few_turned_letters_do_not_turn_the_page() -> None:
+    def stamped(canvas: Canvas) -> None:
+        ruled(canvas, [50, 200, 350], [100, 130, 160])
+        filled(
+            canvas, [50, 200, 350], [160, 130, 100], [["name of subject", "total"], ["schools", "1,234.50"]]
+        )
+        canvas.rotate(90)
+        canvas.drawString(20, -20, "copy")
+
+    page = page_of(stamped)
+    assert page.rotation == 0
+    assert texts(page.grids[0])[1] == ["schools", "1,234.50"]

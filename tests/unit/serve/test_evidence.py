@@ -8,12 +8,15 @@ import pikepdf
 import pytest
 from fpdf import FPDF
 from PIL import Image
+from reportlab.pdfgen.canvas import Canvas
 
 from pipelines.domain.page import Box
+from pipelines.read import read_pdf
 from pipelines.serve.evidence import PIXELS, Artist, Shot, draw, draw_for_mail
 from pipelines.serve.findings import NoSuchFindingError, proof_of
 from pipelines.serve.publish import publish
 from pipelines.serve.warehouse import open_published
+from tests.support.drawn_page import drawn, filled, ruled
 from tests.support.warehouse_fixture import City, Finding
 
 
@@ -114,3 +117,20 @@ def test_a_finding_leads_to_its_picture(pdf: Path, tmp_path: Path, artist: Artis
         path, page, boxes = proof.path, 1, [tuple(box) for box in proof.pages[1]]
 
     assert opened(draw_for_mail(tmp_path, artist)(Asked)).height == round(200 * 1.6)  # type: ignore[arg-type]
+
+
+def test_a_page_printed_sideways_is_drawn_upright_with_the_boxes_of_the_reader(tmp_path: Path) -> None:
+    def sideways(canvas: Canvas) -> None:
+        canvas.translate(400, 100)
+        canvas.rotate(90)
+        ruled(canvas, [0, 80, 160], [0, 20, 40])
+        filled(canvas, [0, 80, 160], [40, 20, 0], [["name", "total"], ["school", "1,234.50"]])
+
+    path = tmp_path / "sideways.pdf"
+    path.write_bytes(drawn(sideways))
+    (page,) = read_pdf(path.read_bytes()).pages
+    cell = page.grids[0].cells[-1]
+    picture = opened(draw(Shot(str(path), 1, (cell.ink,), scale=1)))
+    assert picture.size == (round(page.width), round(page.height))
+    inside = picture.crop(tuple(round(edge) for edge in cell.ink))
+    assert min(inside.convert("L").tobytes()) < 128
