@@ -131,11 +131,9 @@ class ListReader:
         if name.starts:
             self.merges_names = self.merges_names or name.cell.row_span > 1
             if not name.text:
-                if (
-                    not is_first
-                    and self.merges_names
-                    and position + name.cell.row_span >= len(self.record.rows)
-                ):
+                goes_overleaf = position + name.cell.row_span >= len(self.record.rows)
+                begins = draft is None or not draft.from_list
+                if begins or (not is_first and self.merges_names and goes_overleaf):
                     self._new_draft(group=True)
                     return
             elif draft is None or not draft.from_list:

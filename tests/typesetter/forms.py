@@ -115,7 +115,8 @@ def list_of_forms(
 ) -> None:
     """One list of all projects; a page break cuts projects, whose merged cells go on overleaf.
 
-    `named_late`: name and amounts of a cut project are printed on the page where it ends, not where it begins.
+    `named_late`: name and amounts of a cut project are printed on the page where it ends, not where it begins
+    (but for one that begins at the top of a page: nothing on it would tell it from the one before).
     """
     rows = [(form, target) for form in forms for target in form.targets]
     pages = [rows[start : start + rows_per_page] for start in range(0, len(rows), rows_per_page)]
@@ -131,8 +132,18 @@ def list_of_forms(
             first = 2
         before = {id(row[0]) for row in rows[: number * rows_per_page]}
         after = {id(row[0]) for row in rows[(number + 1) * rows_per_page :]}
-        _list_rows(grid, page, first, before, after, named_late=named_late)
+        late = {id(form) for form, start in _starts(forms) if named_late and start % rows_per_page}
+        _list_rows(grid, page, first, before, after, late)
         grid.print(top)
+
+
+def _starts(forms: Sequence[Form]) -> list[tuple[Form, int]]:
+    """Each project and the number of the row it begins at."""
+    starts, row = [], 0
+    for form in forms:
+        starts.append((form, row))
+        row += len(form.targets)
+    return starts
 
 
 def _list_header(grid: _Grid) -> None:
@@ -151,15 +162,14 @@ def _list_rows(
     first: int,
     before: set[int],
     after: set[int],
-    *,
-    named_late: bool,
+    late: set[int],
 ) -> None:
     position = 0
     while position < len(page):
         form = page[position][0]
         count = sum(1 for one, _ in page[position:] if one is form)
         begun, goes_on = id(form) in before, id(form) in after
-        shows = (not goes_on) if named_late else (not begun)
+        shows = (not goes_on) if id(form) in late else (not begun)
         middle = len(form.goal) // 2
         goal = form.goal[:middle] if goes_on and not begun else form.goal[middle:] if begun else form.goal
         if begun and goes_on:
