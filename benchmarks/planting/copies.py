@@ -35,6 +35,7 @@ class Copy:
     tables: list[Row]
     facts: list[Row]
     figures: list[Row]
+    paragraphs: list[Row]
     touched: set[str] = field(default_factory=set)
 
     def table_of(self, fact: Row) -> Row:
@@ -104,4 +105,4 @@ def set_amount(copy: Copy, fact: Row, yuan: Decimal) -> None:
 def noticeable(copy: Copy, fact: Row, yuan: Decimal) -> bool:
     """Far beyond rounding: fifty units of the last place at least."""
     unit = Decimal(copy.table_of(fact)["unit_multiplier"] or 1).scaleb(-(fact["decimals_printed"] or 0))
-    return abs(yuan - fact["amount_yuan"]) >= 50 * unit
+    return bool(abs(yuan - fact["amount_yuan"]) >= 50 * unit)
