@@ -9,16 +9,19 @@ import sqlite3
 import tempfile
 from collections import Counter
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from pipelines.acquire.crawl import CrawlSummary, Progress, crawl
+from pipelines.acquire.extract import GUESSED, parse
+from pipelines.acquire.list_api import is_answer
 from pipelines.acquire.page_reading import read_source
 from pipelines.acquire.registry import Registry, Unit
-from pipelines.acquire.site_config import SiteConfig, load_sites
+from pipelines.acquire.site_config import PageRule, SiteConfig, load_sites
 from pipelines.acquire.store import LEDGER
+from pipelines.acquire.suspicion import doubt_page, stub_target
 from pipelines.acquire.words import summary_text
 
 
@@ -49,6 +52,9 @@ class SiteCheck:
         matched: units of the register whose name or alias a link prints.
         missing: units that should publish on this site and that no link names.
         unknown: printed names that the register does not have.
+        rule, title: of one stored page, the rule that was used and the page's title.
+        inline: what the page itself holds where it is the disclosure.
+        doubt: why a crawl would not trust the page; redirect_to: where the page sends its reader.
     """
 
     site: str
@@ -58,11 +64,21 @@ class SiteCheck:
     missing: tuple[str, ...]
     unknown: tuple[str, ...]
     summary: CrawlSummary | None = None
+    rule: str = ""
+    title: str = ""
+    inline: str | None = None
+    doubt: str | None = None
+    redirect_to: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """For programs."""
         return {
             "site": self.site,
+            "rule": self.rule,
+            "title": self.title,
+            "inline": self.inline,
+            "doubt": self.doubt,
+            "redirect_to": self.redirect_to,
             "links": [asdict(link) for link in self.links],
             "further": list(self.further),
             "matched": list(self.matched),
@@ -73,6 +89,14 @@ class SiteCheck:
     def report(self, shown: int = 30) -> str:
         """For people, in Chinese."""
         lines = [summary_text(self.summary)] if self.summary else []
+        if self.rule:
+            lines.append(f"页面标题：{self.title or '无'}；所用规则：{self.rule}")
+        if self.inline:
+            lines.append(f"文章本身就是公开内容：{self.inline}")
+        if self.redirect_to:
+            lines.append(f"页面只有跳转，指向 {self.redirect_to}")
+        elif self.doubt:
+            lines.append(f"存疑：{self.doubt}")
         kinds = Counter(link.kind for link in self.links)
         lines.append(f"{self.site}：{kinds['document']} 个文件、{kinds['page']} 个页面")
         for link in self.links[:shown]:
@@ -138,7 +162,19 @@ def check_page(site: SiteConfig, source: str, url: str, registry: Registry | Non
     links = tuple(
         FoundLink(url, **{name: getattr(link, name) for name in _LINK_FIELDS}) for link in reading.links
     )
-    return _compared(site.name, links, tuple(reading.further), registry, None)
+    found = _compared(site.name, links, tuple(reading.further), registry, None)
+    found = replace(found, rule=_named(reading.rule), title=reading.title, inline=reading.inline)
+    if reading.links or reading.further or is_answer(source):
+        return found
+    tree = parse(source)
+    doubt = doubt_page(source, tree, reading.title, 0)
+    return replace(found, doubt=doubt.message if doubt else None, redirect_to=stub_target(source, tree, url))
+
+
+def _named(rule: PageRule) -> str:
+    if rule.name in GUESSED:
+        return f"没有规则适用，自动识别（{GUESSED[rule.name]}）"
+    return rule.name or rule.match or rule.has or "、".join(rule.items)
 
 
 def site_named(site_configs: Path, name: str) -> SiteConfig:

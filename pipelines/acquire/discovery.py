@@ -154,7 +154,7 @@ class DiscoverySpider(LedgerSpider):
         doubt = doubt_page(source, tree, reading.title, len(reading.links))
         if doubt is not None and doubt.outcome == "blocked":
             return doubt
-        target = None if reading.links else stub_target(source, tree, response.url)
+        target = None if reading.links or reading.further else stub_target(source, tree, response.url)
         if target is not None:
             reading.further = [target]
             return None

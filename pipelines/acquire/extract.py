@@ -28,9 +28,10 @@ _TITLES = (
     ".title",
     "title",
 )
-_GENERIC = PageRule(name="generic", items=("body",), keyword=True)
-_ARTICLE = PageRule(name="article", items=("body",), keyword=True, only_documents=True, role="article")
+_GENERIC = PageRule(name="auto-titles", items=("body",), keyword=True)
+_ARTICLE = PageRule(name="auto-files", items=("body",), keyword=True, only_documents=True, role="article")
 EVERYWHERE = PageRule(name="everywhere", items=("body",))
+GUESSED = {"auto-titles": "标题写明预决算的链接", "auto-files": "文件", "auto-units": "单位目录"}
 _PAGE = re.compile(r"(?i)\.(?:s?html?|jhtml|jspx|shtm)$")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _PAGE_IMAGES = 3
@@ -72,8 +73,8 @@ def read_page(source: str, url: str, site: SiteConfig) -> Reading:
     tree = parse(source)
     base = _base_url(tree, url)
     fitting = _fitting(tree, url, site)
-    if all(rule.role == "article" and not _has_items(tree, rule) for rule in fitting):
-        fitting = [*fitting, *_guessed(tree, base, site)]
+    if all(not _has_items(tree, rule) and (rule.role == "article" or not _names(rule)) for rule in fitting):
+        fitting = [*_guessed(tree, base, site), *fitting]
     reading = Reading(fitting[0], _page_title(tree, fitting[0]))
     for rule in fitting:
         title = _page_title(tree, rule)
@@ -82,7 +83,7 @@ def read_page(source: str, url: str, site: SiteConfig) -> Reading:
             reading = Reading(rule, title, links)
             break
     reading.further = _further(source, tree, base, reading.rule)
-    if not reading.links and (reading.rule.role == "article" or reading.rule is _GENERIC):
+    if not reading.links and (reading.rule.role == "article" or reading.rule.name in GUESSED):
         reading.inline = _inline(tree, reading.rule, reading.title)
     return reading
 
@@ -101,7 +102,7 @@ def _guessed(tree: HtmlElement, base: str, site: SiteConfig) -> list[PageRule]:
     wanted = likely(everything, title)
     units = [element for element, link in wanted if link.kind == "page"]
     selector = best_selector(tree, units, [element for element, _ in everything]) if len(units) > 2 else None
-    directory = [PageRule(name="directory", items=(selector,))] if selector else []
+    directory = [PageRule(name="auto-units", items=(selector,))] if selector else []
     files_first = fiscal_year(title) is not None
     return [*([_ARTICLE] if files_first else []), *directory, _GENERIC]
 
@@ -125,6 +126,11 @@ def _fitting(tree: HtmlElement, url: str, site: SiteConfig) -> list[PageRule]:
     return named or unnamed
 
 
+def _names(rule: PageRule) -> bool:
+    """Whether a rule says which pages it is for, or needs no items."""
+    return bool(rule.match or rule.has or rule.api or rule.sublists or not rule.items)
+
+
 def _has_items(tree: HtmlElement, rule: PageRule) -> bool:
     """Whether a rule's regions are on the page at all; a redesigned page must not lose its files in
     silence.
@@ -141,7 +147,7 @@ def _inline(tree: HtmlElement, rule: PageRule, title: str) -> str | None:
         image.get("src")
         for region in regions
         for image in region.iter("img")
-        if image.get("src") and not (rule is _GENERIC and is_decoration(image))
+        if image.get("src") and not (rule.name in GUESSED and is_decoration(image))
     }
     if len(images) >= _PAGE_IMAGES:
         return f"正文为 {len(images)} 张图片"

@@ -5,6 +5,7 @@ A page that is not trusted is never an empty list: what was known of it stays, a
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -21,9 +22,10 @@ _META_REFRESH = re.compile(
     re.IGNORECASE,
 )
 _SCRIPT_REDIRECT = re.compile(
-    r"""(?:(?:window|document|self|top|parent)\.)?location(?:\.href)?\s*=\s*["']([^"']+)["']"""
+    r"""(?:(?:window|document|self|top|parent)\.)?location(?:\.href)?\s*=\s*["']([^"']+)["'](?!\s*\+)"""
     r"""|location\.(?:replace|assign)\(\s*["']([^"']+)["']\s*\)"""
 )
+_NAMED_FUNCTION = re.compile(r"(?:function\s+[\w$]+|[\w$]+\s*[=:]\s*function)\s*\([^)]*\)\s*\{")
 _SHRUNKEN_FROM = 8
 
 
@@ -76,8 +78,26 @@ def stub_target(source: str, tree: HtmlElement, url: str) -> str | None:
     match = _META_REFRESH.search(source)
     if match:
         return joined(url, match[1])
-    script = _SCRIPT_REDIRECT.search(re.sub(r"/\*.*?\*/|(?m:^\s*//.*$)", "", source, flags=re.DOTALL))
-    if script:
-        target = joined(url, script[1] or script[2])
-        return target if target != url else None
-    return None
+    targets = [
+        (before, joined(url, address))
+        for script in tree.iter("script")
+        for before, address in _script_redirects(script.text or "")
+    ]
+    at_once = [target for before, target in targets if before.count("{") == before.count("}")]
+    chosen = next(iter([*at_once, *(target for _, target in targets)]), None)
+    return chosen if chosen != url else None
+
+
+def _script_redirects(script: str) -> Iterator[tuple[str, str]]:
+    """Each redirect of a script, with the script's text before it."""
+    plain = re.sub(r"/\*.*?\*/|(?m:^\s*//.*$)", "", script, flags=re.DOTALL)
+    for match in _SCRIPT_REDIRECT.finditer(plain):
+        before = plain[: match.start()]
+        if not _in_named_function(before):
+            yield before, match[1] or match[2]
+
+
+def _in_named_function(before: str) -> bool:
+    """Whether a place in a script lies in a function that somebody must call first (a button's, a menu's)."""
+    ends = [match.end() for match in _NAMED_FUNCTION.finditer(before)]
+    return any(before.count("{", end) >= before.count("}", end) for end in ends)

@@ -21,6 +21,13 @@ from tests.support.pages import list_page
     [
         ("<script>document.cookie='EO_Bot_Ssid=1';location.reload()</script>", "blocked"),
         ("<html><body>请完成安全验证</body></html>", "blocked"),
+        ("<html><script>$_ts=window['$_ts'];</script></html>", "blocked"),
+        ("<html><script>var arg1='A';setCookie('acw_sc__v2',x)</script></html>", "blocked"),
+        ("<html><title>Just a moment...</title><body>cf_chl_opt</body></html>", "blocked"),
+        ("<html><body>The requested URL was rejected. Please consult.</body></html>", "blocked"),
+        ("<html><body>您的访问行为异常，已被拦截</body></html>", "blocked"),
+        ("<html><body>抱歉，您要查看的信息不存在或已删除</body></html>", "not_found"),
+        ("<html><body>页面走丢了，5秒后返回首页</body></html>", "not_found"),
         ("<html><head><title>404</title></head><body>x</body></html>", "not_found"),
         ("<html><body>您访问的页面不存在</body></html>", "not_found"),
         ("<html><body></body></html>", "suspicious"),
@@ -66,6 +73,19 @@ def test_lists_that_lose_their_items_are_doubted() -> None:
 )
 def test_redirect_stubs(source: str) -> None:
     assert stub_target(source, parse(source), "http://a.example/l/") == "http://a.example/l/new.html"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "function search(q) { if (q) { location.href = '/search.html'; } }",
+        "var go = function (i) { window.location.href='/list.html'; };",
+        "document.getElementById('a').onclick; location.href = '/detail?id=' + id;",
+    ],
+)
+def test_what_a_button_does_is_no_redirect(script: str) -> None:
+    source = f"<html><body><script>{script}</script><div id='app'></div></body></html>"
+    assert stub_target(source, parse(source), "http://a.example/l/") is None
 
 
 def test_encodings_that_are_missing_or_lie() -> None:
