@@ -82,6 +82,7 @@ class Table:
         row_count: body rows.
         closure: share of its own sums (tree, total, row) that close exactly, None where there is none to try.
         projects: the projects with goals and indicators that a performance form holds.
+        goals: 绩效目标 printed beside the rows of a project table, by row index.
     """
 
     table_id: str
@@ -99,6 +100,7 @@ class Table:
     closure: float | None = None
     facts: list[Fact] = field(default_factory=list)
     projects: "list[Project]" = field(default_factory=list)
+    goals: dict[int, str] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:

@@ -15,7 +15,7 @@ _PROJECT_KINDS = frozenset(
 
 
 def projects_of(tables: list[Table]) -> list[Project]:
-    """The projects that the tables list: rows of project tables, and amounts of performance forms."""
+    """The projects that the tables list: rows of project tables, and those of performance forms."""
     found: list[Project] = []
     for table in tables:
         if table.kind in _PROJECT_KINDS:
@@ -45,6 +45,8 @@ def _rows(table: Table) -> list[Project]:
                 amounts,
                 (),
                 first.page,
+                annual_goal=table.goals.get(first.row_index),
+                box=first.box,
             )
         )
     return projects

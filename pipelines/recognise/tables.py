@@ -13,6 +13,7 @@ from pipelines.recognise.columns import LABELS, Column, Role, read_columns
 from pipelines.recognise.forms import read_form
 from pipelines.recognise.headers import is_column_numbers, is_empty_statement, is_total_label, money_like
 from pipelines.recognise.matrix import Part, Row
+from pipelines.recognise.project_goals import goal_column, join_goals, label_columns
 from pipelines.recognise.rows import LabelReader, RowLabel, assign_roles, strip_numbering
 from pipelines.recognise.sheets import Sheet, pages_to_sheets
 from pipelines.recognise.titles import money_unit_in, states_emptiness
@@ -148,6 +149,15 @@ def _read_rows(sheet: Sheet, table: Table, unit: MoneyUnit | None) -> None:
         name = Side.WHOLE if len(sides) == 1 else _SIDES[min(position, len(_SIDES) - 1)]
         _read_side(rows, [c for c in columns if c.side == side], name, money_unit, table)
     table.facts.sort(key=lambda fact: (fact.row_index, fact.column_index))
+    if (goal := goal_column(columns)) is not None:
+        labels = label_columns(columns)
+        table.goals = join_goals((_own_text(row, labels) != "", _own_text(row, [goal])) for row in rows)
+
+
+def _own_text(body: BodyRow, columns: list[Column]) -> str:
+    """What a row itself prints in some columns."""
+    places = [body.index_of[column.index] for column in columns if column.index in body.index_of]
+    return "".join(body.row.texts[place] for place in places if body.row.starts[place])
 
 
 def _body_rows(sheet: Sheet, columns: list[Column], table: Table) -> list[BodyRow]:

@@ -312,3 +312,16 @@ def test_placeholders_and_ordinals_are_no_indicators() -> None:
     ]
     (project,) = projects(page(1, "2024年专项业务经费绩效目标表", grid(rows)))
     assert [one.name for one in project.indicators] == ["结案数", "结案率"]
+
+
+def test_goals_beside_the_rows_of_a_project_table() -> None:
+    first: Rows = [
+        ["项目", "预算数（单位：万元）", "绩效目标"],
+        ["客服外包", "252.28", "组建客服团队，"],
+    ]
+    second: Rows = [["", "", "方便群众。"], ["普查经费", "12,000", "完成普查。"]]
+    found = projects(page(1, "2024年，本部门重点项目绩效目标情况如下：", grid(first)), page(2, grid(second)))
+    assert [(p.project_name, p.annual_amount_yuan, p.annual_goal) for p in found] == [
+        ("客服外包", Decimal("2522800"), "组建客服团队，方便群众。"),
+        ("普查经费", Decimal("120000000"), "完成普查。"),
+    ]
