@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from pipelines.orchestrate.check import CheckRun
 from pipelines.orchestrate.check import check as run_check
@@ -34,7 +35,7 @@ class FailOn(StrEnum):
 
 @app.command(epilog="例 Example: mingzhang check 本单位预算.pdf 去年预算.pdf --html 自查报告.html")
 def check(
-    files: Annotated[list[Path], typer.Argument(help="PDF文件或文件夹 Files or folders.", exists=True)],
+    files: Annotated[list[Path], typer.Argument(help="PDF文件或文件夹 Files or folders.")],
     html: Annotated[
         Path | None, typer.Option("--html", help="写出网页报告（含页面图片） A report with pictures.")
     ] = None,
@@ -58,6 +59,9 @@ def check(
     返回码：0 没有错误；1 有错误；2 有文件完全无法核对。 Exit code: 0 fine, 1 errors, 2 unusable input.
     """
     console = Console(stderr=True, highlight=False)
+    if missing := [str(path) for path in files if not path.exists()]:
+        console.print(f"找不到：{escape('、'.join(missing))}。请核对路径和文件名。")
+        raise typer.Exit(UNUSABLE)
     gathered = gather(files, source_id="check")
     if not gathered.documents:
         console.print("没有可以检查的文件：请给出PDF文件，或含有*.pdf的文件夹。")

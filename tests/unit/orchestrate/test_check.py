@@ -203,3 +203,6 @@ def test_nothing_to_check_is_said(tmp_path: Path) -> None:
     done = CliRunner().invoke(app, [str(tmp_path)])
     assert done.exit_code == 2
     assert "没有可以检查的文件" in done.output
+    done = CliRunner().invoke(app, [str(tmp_path / "预算[1].pdf")])
+    assert done.exit_code == 2
+    assert "预算[1].pdf" in done.output.replace("\n", "")
