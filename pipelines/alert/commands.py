@@ -19,10 +19,11 @@ from rich.console import Console
 from rich.table import Table
 
 from pipelines.alert.lifecycle import NotAllowedError, UnknownFindingError, acknowledge, assign, find, waive
-from pipelines.alert.message import SEVERITIES, sentence
+from pipelines.alert.message import sentence
 from pipelines.alert.place import STORE_NAME, adopt, state_folder
 from pipelines.alert.plan import loaded
 from pipelines.alert.store import OPEN, State, Store
+from pipelines.domain.finding import SEVERITY_NAMES
 
 app = typer.Typer(name="findings", help="查看和处理问题。 List and settle findings.", no_args_is_help=True)
 
@@ -67,7 +68,7 @@ def list_findings(
     table = _table("编号", "级别", "状态", "经办", "公开文件", "问题")
     for row in rows[:limit]:
         finding = loaded(row)
-        severity_name = SEVERITIES.get(str(finding.get("severity")), str(finding.get("severity")))
+        severity_name = SEVERITY_NAMES.get(str(finding.get("severity")), str(finding.get("severity")))
         who = row["assignee"] or row["actor"] or ""
         state_name = State(row["state"]).chinese
         table.add_row(
@@ -96,7 +97,7 @@ def show(
         )
     console = _console()
     finding = loaded(row)
-    severity = SEVERITIES.get(str(finding.get("severity")), str(finding.get("severity")))
+    severity = SEVERITY_NAMES.get(str(finding.get("severity")), str(finding.get("severity")))
     console.print(f"{finding.finding_id}　{severity}　{State(row['state']).chinese}")
     console.print(finding.disclosure)
     console.print(sentence(finding))

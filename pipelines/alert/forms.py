@@ -13,7 +13,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 
-from pipelines.alert.message import SEVERITIES, Content
+from pipelines.alert.message import Content
+from pipelines.domain.finding import SEVERITY_NAMES
 
 MAIL_ITEMS = 400
 CHAT_PARTS = 3
@@ -24,7 +25,7 @@ _TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_COLOURS = {"error": "#cf222e", "warning": "#9a6700", "note": "#0969da"}
+_COLOURS = {"error": "#cf222e", "warning": "#9a6700", "review": "#8250df", "note": "#0969da"}
 
 
 def plain_text(content: Content, limit: int = MAIL_ITEMS) -> str:
@@ -47,7 +48,7 @@ def html(content: Content, with_pictures: set[str]) -> str:
         content=content,
         groups=groups,
         left_out=max(-budget, 0),
-        severities=SEVERITIES,
+        severities=SEVERITY_NAMES,
         colours=_COLOURS,
         board=content.board.rstrip("/") if content.board else None,
         pictures=[picture for picture in content.pictures if picture.name in with_pictures],
@@ -107,7 +108,9 @@ def _blocks(content: Content) -> list[str]:
     for group in content.groups:
         heading = f"■ {group.title}" + (f"\n  原文：{group.url}" if group.url else "")
         for number, item in enumerate(group.items):
-            line = f"  - [{SEVERITIES.get(item.severity, item.severity)}] {item.text}（{item.finding_id}）"
+            line = (
+                f"  - [{SEVERITY_NAMES.get(item.severity, item.severity)}] {item.text}（{item.finding_id}）"
+            )
             blocks.append(line if number else f"{heading}\n{line}")
     return blocks
 

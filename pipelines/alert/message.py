@@ -11,8 +11,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from pipelines.alert.reported import Finding
+from pipelines.domain.finding import SEVERITY_NAMES
 
-SEVERITIES = {"error": "错误", "warning": "警告", "note": "提示"}
 PICTURES = 6
 """A mail shows the evidence of so many findings; the board shows all."""
 
@@ -100,13 +100,12 @@ def sentence(finding: Finding) -> str:
 
 def grouped(findings: Sequence[Finding]) -> list[Group]:
     """By disclosure, errors first."""
-    order = {name: place for place, name in enumerate(SEVERITIES)}
+    order = {name: place for place, name in enumerate(SEVERITY_NAMES)}
     groups: dict[str, Group] = {}
     for finding in sorted(
         findings, key=lambda item: (order.get(str(item.get("severity")), 9), item.finding_id)
     ):
-        key = str(finding.get("document_id"))
-        group = groups.setdefault(key, Group(finding.disclosure, finding.get("url")))
+        group = groups.setdefault(finding.document_key, Group(finding.disclosure, finding.get("url")))
         group.items.append(Item(finding.finding_id, str(finding.get("severity")), sentence(finding)))
     return sorted(groups.values(), key=lambda group: group.title)
 
@@ -136,13 +135,15 @@ def pictures_of(findings: Sequence[Finding]) -> list[Picture]:
 
 
 def counted(findings: Iterable[Finding]) -> str:
-    """E.g. ``错误 3 项，警告 1 项``."""
+    """E.g. ``错误 3 项，提醒 1 项``."""
     numbers: dict[str, int] = {}
     for finding in findings:
         severity = str(finding.get("severity"))
         numbers[severity] = numbers.get(severity, 0) + 1
-    names = [*SEVERITIES, *(name for name in numbers if name not in SEVERITIES)]
-    return "，".join(f"{SEVERITIES.get(name, name)} {numbers[name]} 项" for name in names if name in numbers)
+    names = [*SEVERITY_NAMES, *(name for name in numbers if name not in SEVERITY_NAMES)]
+    return "，".join(
+        f"{SEVERITY_NAMES.get(name, name)} {numbers[name]} 项" for name in names if name in numbers
+    )
 
 
 def _box(sides: Sequence[Any]) -> tuple[float, float, float, float]:

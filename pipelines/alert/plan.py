@@ -60,7 +60,7 @@ def plan(night: Night) -> Planned:
         planned.storms += storms
         by_document: dict[str, list[Told]] = defaultdict(list)
         for told in immediate:
-            by_document[str(told.finding.get("document_id"))].append(told)
+            by_document[told.finding.document_key].append(told)
         if len(by_document) > night.config.storm.immediate_messages:
             digest, by_document = [*immediate, *digest], {}
         for document in by_document.values():

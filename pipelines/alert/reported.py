@@ -42,6 +42,11 @@ class Finding:
         return f"{self.facts.get('entity_name') or '（主体未识别）'} {f'{year}年' if year else ''}{kind}"
 
     @property
+    def document_key(self) -> str:
+        """What is told together: the document, or the disclosure where none is there."""
+        return str(self.facts.get("document_id") or self.disclosure)
+
+    @property
     def fingerprint(self) -> str:
         """What must change for it to be news again: the two sides, not the file or the page."""
         return "|".join(_canonical(self.facts.get(name)) for name in ("expected", "actual", "relation"))

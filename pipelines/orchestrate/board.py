@@ -2,6 +2,7 @@
 
 import os
 import sys
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -10,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from pipelines.acquire import load_sites
+from pipelines.acquire.site_config import SiteConfigError
 from pipelines.alert.lifecycle import NotAllowedError, UnknownFindingError, acknowledge, assign, waive
 from pipelines.alert.store import State, Store
 from pipelines.orchestrate.places import Places
@@ -31,21 +34,25 @@ class StoreDesk:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._lock = threading.Lock()
+        self._read: tuple[tuple[int, int], ...] | None = None
+        self._standings: dict[str, Standing] = {}
 
     def standings(self) -> Mapping[str, Standing]:
-        """Of every finding the nights have seen."""
-        rows = self._rows("SELECT finding_id, state, assignee, actor, reason, until FROM findings")
-        return {
-            row["finding_id"]: Standing(
-                row["state"],
-                State(row["state"]).chinese,
-                row["assignee"],
-                row["actor"],
-                row["reason"],
-                row["until"],
-            )
-            for row in rows
-        }
+        """Of every finding the nights have seen; read again only when the store has changed."""
+        version = self._version()
+        with self._lock:
+            if version != self._read:
+                rows = self._rows("SELECT finding_id, state, assignee, actor, reason, until FROM findings")
+                self._standings = {row["finding_id"]: _standing(row) for row in rows}
+                self._read = version
+            return self._standings
+
+    def _version(self) -> tuple[tuple[int, int], ...]:
+        """Size and time of the store and of its journal."""
+        files = [self._path, self._path.with_name(f"{self._path.name}-wal")]
+        stats = [file.stat() for file in files if file.exists()]
+        return tuple((status.st_size, status.st_mtime_ns) for status in stats)
 
     def history(self, finding_id: str) -> Sequence[Step]:
         """Of one finding, oldest first."""
@@ -89,6 +96,11 @@ class StoreDesk:
                 raise RefusedChangeError(str(error.args[0])) from error
 
 
+def _standing(row: Any) -> Standing:
+    state = State(row["state"])
+    return Standing(state, state.chinese, row["assignee"], row["actor"], row["reason"], row["until"])
+
+
 def board_of(places: Places, token: str | None) -> Board:
     """The board of an installation; without a token nobody can change anything."""
     return Board(
@@ -97,7 +109,16 @@ def board_of(places: Places, token: str | None) -> Board:
         root=places.raw,
         desk=StoreDesk(places.findings),
         releases=places.warehouse / "releases",
+        places=_site_names(places),
     )
+
+
+def _site_names(places: Places) -> dict[str, str]:
+    """What the publishing sites are called; none where their configuration is not here or wrong."""
+    try:
+        return {site.name: site.title for site in load_sites(places.sites)}
+    except (SiteConfigError, OSError):
+        return {}
 
 
 @app.command(epilog="例 Example: MINGZHANG_BOARD_TOKEN=… mingzhang board --port 8787")

@@ -11,6 +11,7 @@ import duckdb
 from matplotlib.figure import Figure
 
 from pipelines.serve import plots
+from pipelines.serve.subjects import AXES, class_names, unit_subjects
 from pipelines.serve.words import FIGURE_GROUPS, FIGURE_NAMES, disclosure_name
 
 LARGEST = 7
@@ -28,54 +29,46 @@ def find_unit(connection: duckdb.DuckDBPyConnection, name: str) -> tuple[str, st
         NothingToShowError: none or several.
     """
     rows = connection.execute(
-        "SELECT unit_id, unit_name FROM dim_unit WHERE contains(unit_name, ?) OR unit_id = ? "
-        "ORDER BY unit_name <> ?, length(unit_name), unit_name LIMIT 6",
-        [name, name, name],
+        "SELECT unit_id, unit_name FROM dim_unit WHERE contains(unit_name, $1) OR unit_id = $1 "
+        "ORDER BY unit_id <> $1, unit_name <> $1, length(unit_name), unit_name LIMIT 6",
+        [name],
     ).fetchall()
     if not rows:
         raise NothingToShowError(f"没有名称含“{name}”的单位")
-    if len(rows) > 1 and rows[0][1] != name:
+    if len(rows) > 1 and name not in rows[0]:
         raise NothingToShowError(f"“{name}”不唯一：{'、'.join(row[1] for row in rows)}")
     return rows[0][0], rows[0][1]
 
 
-def functions(connection: duckdb.DuckDBPyConnection, unit: str, kind: str = "budget") -> Figure:
+def functions(
+    connection: duckdb.DuckDBPyConnection, unit: str, kind: str = "budget", titled: bool = True
+) -> Figure:
     """A unit's expenditure by functional class over the years."""
     unit_id, name = find_unit(connection, unit)
-    rows = connection.execute(
-        """
-        SELECT s.class_name, e.fiscal_year, sum(e.total_yuan)
-        FROM fct_expenditure_by_function e JOIN dim_functional_subject s USING (subject_id)
-        WHERE e.unit_id = ? AND e.doc_kind = ? AND e.budget_scope = 'all_funds' GROUP BY ALL
-        """,
-        [unit_id, kind],
-    ).fetchall()
+    names = class_names(connection, "function")
+    rows = [
+        (names.get(row["code"][:3]), row["fiscal_year"], row["amount_yuan"])
+        for row in unit_subjects(connection, "function", unit_id, kind)
+    ]
     series = _largest(_series(rows, f"{name}没有支出总表的分功能数据"))
-    return plots.stacked(series, f"{name}　{disclosure_name(kind)}支出按功能分类")
+    return plots.stacked(series, f"{name}　{disclosure_name(kind)}支出按功能分类" if titled else None)
 
 
 def subject(connection: duckdb.DuckDBPyConnection, unit: str, words: str, kind: str = "budget") -> Figure:
-    """One subject or economic category of a unit over the years, e.g. 培训费."""
+    """One subject or economic category of a unit over the years, by name or code, e.g. 培训费."""
     unit_id, name = find_unit(connection, unit)
-    rows = connection.execute(
-        """
-        SELECT name, fiscal_year, sum(amount) FROM (
-            SELECT c.category_name AS name, b.fiscal_year, b.amount_yuan AS amount
-            FROM fct_basic_expenditure_by_economic b JOIN dim_economic_category c
-            ON c.axis = 'department' AND c.economic_code = b.department_category_code
-            WHERE b.unit_id = $1 AND b.doc_kind = $2 AND contains(c.category_name, $3)
-              AND b.fiscal_year BETWEEN coalesce(c.valid_from_year, 0) AND coalesce(c.valid_to_year, 9999)
-            UNION ALL
-            SELECT s.functional_code || ' ' || s.subject_name, e.fiscal_year, e.total_yuan
-            FROM fct_expenditure_by_function e JOIN dim_functional_subject s USING (subject_id)
-            WHERE e.unit_id = $1 AND e.doc_kind = $2 AND e.budget_scope = 'all_funds'
-              AND (contains(s.subject_name, $3) OR starts_with(s.functional_code, $3)))
-        GROUP BY ALL
-        """,
-        [unit_id, kind, words],
-    ).fetchall()
-    series = _largest(_series(rows, f"{name}没有名称含“{words}”的科目"))
-    return plots.lines(series, f"{name}　{words}（{disclosure_name(kind)}）")
+    found: dict[str, dict[int, Decimal]] = defaultdict(dict)
+    named: dict[str, str] = {}
+    for axis in AXES:
+        for row in unit_subjects(connection, axis, unit_id, kind):
+            if words in row["name"] or row["code"].startswith(words):
+                found[row["code"]][row["fiscal_year"]] = row["amount_yuan"]
+                named[row["code"]] = f"{row['code']} {row['name']}"
+    if not found:
+        raise NothingToShowError(f"{name}没有名称或编码含“{words}”的科目")
+    series = _largest({named[code]: points for code, points in found.items()})
+    shown = next(iter(series)) if len(series) == 1 else words
+    return plots.lines(series, f"{name}　{shown}（{disclosure_name(kind)}）")
 
 
 def figures(connection: duckdb.DuckDBPyConnection, unit: str, group: str, kind: str = "budget") -> Figure:
@@ -97,31 +90,39 @@ def figures(connection: duckdb.DuckDBPyConnection, unit: str, group: str, kind: 
     return plots.lines(series, f"{name}　{disclosure_name(kind)}主要指标")
 
 
-def flow(connection: duckdb.DuckDBPyConnection, unit: str, year: int, kind: str = "budget") -> Figure:
+def flow(
+    connection: duckdb.DuckDBPyConnection, unit: str, year: int, kind: str = "budget", titled: bool = True
+) -> Figure:
     """Income by source, expenditure by function, basic expenditure by economic category, of one year."""
     unit_id, name = find_unit(connection, unit)
-    queries = (
-        "SELECT i.name_zh, sum(f.amount_yuan) FROM fct_income_by_source f "
-        "JOIN dim_income_source i USING (income_source_id) ",
-        "SELECT s.class_name, sum(f.total_yuan) FROM fct_expenditure_by_function f "
-        "JOIN dim_functional_subject s USING (subject_id) ",
-        "SELECT c.category_name, sum(f.amount_yuan) FROM fct_basic_expenditure_by_economic f "
-        "JOIN (SELECT economic_code, any_value(category_name) AS category_name FROM dim_economic_category "
-        "WHERE axis = 'department' AND level = 1 GROUP BY economic_code) c "
-        "ON c.economic_code = left(f.department_category_code, 3) ",
-    )
-    basic = "AND f.budget_scope IN ('general_public', 'fiscal_appropriation') "
-    extra = ("", "AND f.budget_scope = 'all_funds' ", basic)
-    stages = []
-    for query, condition in zip(queries, extra, strict=True):
-        where = f"WHERE f.unit_id = ? AND f.doc_kind = ? AND f.fiscal_year = ? {condition}GROUP BY 1"
-        rows = connection.execute(query + where, [unit_id, kind, year]).fetchall()
-        stages.append({str(part): amount for part, amount in rows if amount})
+    stages = [_income(connection, unit_id, year, kind)]
+    for axis in ("function", "economic"):
+        names, stage = class_names(connection, axis), defaultdict[str, Decimal](Decimal)
+        for row in unit_subjects(connection, axis, unit_id, kind):
+            if row["fiscal_year"] == year:
+                stage[names.get(row["code"][:3], "未归类")] += row["amount_yuan"]
+        stages.append(dict(stage))
     if not any(stages):
         raise NothingToShowError(f"{name} {year}年没有可画的数据")
-    return plots.flow(
-        stages, f"{name}　{year}年{disclosure_name(kind)}：收入来源 → 功能分类 → 基本支出经济分类"
-    )
+    title = f"{name}　{year}年{disclosure_name(kind)}：收入来源 → 功能分类 → 基本支出经济分类"
+    return plots.flow(stages, title if titled else None)
+
+
+def _income(connection: duckdb.DuckDBPyConnection, unit_id: str, year: int, kind: str) -> dict[str, Decimal]:
+    """Income by source from one document, the department's where there is one."""
+    rows = connection.execute(
+        """
+        SELECT i.name_zh, sum(f.amount_yuan) FROM fct_income_by_source f
+        JOIN dim_income_source i USING (income_source_id)
+        WHERE f.document_id = (
+            SELECT o.document_id FROM fct_income_by_source o JOIN dim_document d USING (document_id)
+            WHERE o.unit_id = ? AND o.doc_kind = ? AND o.fiscal_year = ?
+            ORDER BY d.scope <> 'department', o.document_id LIMIT 1)
+        GROUP BY 1
+        """,
+        [unit_id, kind, year],
+    ).fetchall()
+    return {str(source): amount for source, amount in rows if amount}
 
 
 def compared(
@@ -147,7 +148,8 @@ def _series(rows: list[tuple[str | None, int, Decimal]], otherwise: str) -> dict
     series: dict[str, dict[int, Decimal]] = defaultdict(dict)
     for name, year, amount in rows:
         if amount is not None:
-            series[name or "未归类"][year] = amount
+            points = series[name or "未归类"]
+            points[year] = points.get(year, Decimal()) + amount
     if not series:
         raise NothingToShowError(otherwise)
     return series

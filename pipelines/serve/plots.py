@@ -16,6 +16,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path as Outline
+from matplotlib.ticker import StrMethodFormatter
 
 COLOURS = ("#1f6feb", "#bc4c00", "#1a7f37", "#8250df", "#9a6700", "#cf222e", "#57606a", "#0f766e")
 FAMILIES = (
@@ -43,21 +44,26 @@ def lines(
     """One line per series over the years; in yuan, or in `unit` as they are."""
     values = [value for points in series.values() for value in points.values()]
     figure, axes, divisor = _framed(title, values, unit=unit)
-    for colour, (name, points) in zip(_colours(len(series)), series.items(), strict=True):
+    for number, (colour, (name, points)) in enumerate(
+        zip(_colours(len(series)), series.items(), strict=True)
+    ):
         years = sorted(year for year, value in points.items() if value is not None)
-        axes.plot(
-            years,
-            [float(points[year] or 0) / divisor for year in years],
-            marker="o",
-            color=colour,
-            label=name,
-            linewidth=1.8,
-        )
+        heights = [float(points[year] or 0) / divisor for year in years]
+        # dashes let a line be seen under another one, e.g. income under expenditure
+        style = "-" if number % 2 == 0 else (0, (4, 2.5))
+        axes.plot(years, heights, marker="o", color=colour, label=name, linewidth=1.8, linestyle=style)
+        if len(series) <= 2:
+            for year, height in zip(years, heights, strict=True):
+                where = (year, height)
+                axes.annotate(
+                    f"{height:,.2f}", where, (0, 7), textcoords="offset points", ha="center", fontsize=8
+                )
+    axes.yaxis.set_major_formatter(StrMethodFormatter("{x:,g}"))
     years = sorted({year for points in series.values() for year in points})
     axes.set_xticks(years if len(years) <= 12 else years[:: len(years) // 12 + 1])
     axes.set_xlim(min(years, default=0) - 0.5, max(years, default=0) + 0.5)
     low, high = min(0.0, *axes.get_yticks()), axes.get_ylim()[1]
-    axes.set_ylim(low if any(float(value or 0) < 0 for value in values) else 0.0, high * 1.04 or 1.0)
+    axes.set_ylim(low if any(float(value or 0) < 0 for value in values) else 0.0, high * 1.1 or 1.0)
     axes.legend(frameon=False, fontsize=9, ncols=2, loc="upper left", bbox_to_anchor=(0, -0.1))
     return figure
 
@@ -72,6 +78,7 @@ def stacked(series: Mapping[str, Mapping[int, Amount]], title: str | None = None
         heights = [float(points.get(year) or 0) / divisor for year in years]
         axes.bar([str(year) for year in years], heights, bottom=below, color=colour, label=name, width=0.6)
         below = [low + height for low, height in zip(below, heights, strict=True)]
+    axes.yaxis.set_major_formatter(StrMethodFormatter("{x:,g}"))
     axes.set_xlim(-0.8, max(len(years) - 0.2, 1.8))
     axes.legend(frameon=False, fontsize=9, ncols=2, loc="upper left", bbox_to_anchor=(0, -0.1))
     return figure
@@ -81,10 +88,11 @@ def bars(values: Sequence[tuple[str, Amount]], title: str | None = None, unit: s
     """One horizontal bar per name, in the order given (e.g. 单位比较); in yuan, or in `unit` as they are."""
     amounts = [value for _, value in values]
     figure, axes, divisor = _framed(title, amounts, height=1.2 + 0.32 * len(values), unit=unit)
+    axes.xaxis.set_major_formatter(StrMethodFormatter("{x:,g}"))
     names = [name for name, _ in values][::-1]
     lengths = [float(value or 0) / divisor for _, value in values][::-1]
     drawn = axes.barh(names, lengths, color=COLOURS[0], height=0.65)
-    axes.bar_label(drawn, fmt="%.1f", padding=3, fontsize=8)
+    axes.bar_label(drawn, fmt="{:,.1f}", padding=3, fontsize=8)
     axes.grid(visible=False, axis="y")
     axes.set_xlabel(axes.get_ylabel())
     axes.set_ylabel("")
@@ -102,17 +110,18 @@ def flow(stages: Sequence[Mapping[str, Amount]], title: str | None = None) -> Fi
     placed = [_blocks(stage, divisor) for stage in stages]
     tallest = max((blocks[-1][2] for blocks in placed if blocks), default=1.0)
     for column, blocks in enumerate(placed):
+        height = -tallest
         for (name, low, high), colour in zip(blocks, _colours(len(blocks)), strict=True):
             axes.add_patch(Rectangle((column, low), 0.06, high - low, color=colour))
-            if high - low > tallest / 60:
-                label = f"{name}  {high - low:,.1f}"
-                axes.text(column + 0.08, (low + high) / 2, label, va="center", fontsize=8)
+            if high - low > tallest / 200:
+                height = max((low + high) / 2, height + tallest / 17)
+                axes.text(column + 0.08, height, f"{name}  {high - low:,.1f}", va="center", fontsize=8)
     for column, (left, right) in enumerate(itertools.pairwise(placed)):
         _bands(axes, column, left, right)
     axes.set_xlim(-0.05, len(stages) - 0.45)
-    axes.set_ylim(tallest * 1.08, -tallest * 0.02)
+    axes.set_ylim(tallest * 1.16, -tallest * 0.02)
     note = f"单位：{axes.get_ylabel()}。各列为公开数字；列间的带按比例画出，不表示资金的实际去向。"
-    axes.text(0, tallest * 1.06, note, fontsize=8, color="#57606a")
+    axes.text(0, tallest * 1.14, note, fontsize=8, color="#57606a")
     return figure
 
 

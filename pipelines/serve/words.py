@@ -1,7 +1,11 @@
 """Chinese words for what the warehouse names in English (用语).
 
-In: names of the marts. Out: words people read. Does not belong here: queries.
+In: names and values of the marts. Out: words people read. Does not belong here: queries.
 """
+
+import re
+
+from pipelines.domain.problem import ProblemCode
 
 FIGURE_NAMES = {
     "total_income": "收入总计",
@@ -33,7 +37,51 @@ FIGURE_GROUPS = {
 }
 """Charts a unit's page shows: name → figure ids."""
 
+KIND_NAMES = {"budget": "部门预算", "final": "部门决算"}
+RESULT_NAMES = {
+    "pass": "相符",
+    "fail": "不符",
+    "explained": "可解释",
+    "not_applicable": "不适用",
+    "not_checked": "未核",
+}
+STATUS_NAMES = {
+    "published": "已公开",
+    "late": "逾期公开",
+    "missing": "未公开",
+    "narrative_only": "仅有说明",
+    "tables_only": "仅有表格",
+    "unreadable": "未能读取",
+    "not_a_disclosure": "内容不符",
+}
+READ_NAMES = {"ok": "完整", "partial": "部分", "unreadable": "无法读取"}
+CONTENT_NAMES = {
+    "budget_disclosure": "预算公开",
+    "final_disclosure": "决算公开",
+    "tables_only": "仅有表格",
+    "narrative_only": "仅有说明",
+    "not_a_disclosure": "不是预决算公开",
+    "unreadable": "无法读取",
+}
+SCOPE_NAMES = {"department": "部门", "unit": "单位"}
+BUDGET_SCOPE_NAMES = {
+    "all_funds": "全部资金",
+    "fiscal_appropriation": "财政拨款",
+    "general_public": "一般公共预算",
+    "gov_fund": "政府性基金",
+    "state_capital": "国有资本经营预算",
+}
+CHANGE_NAMES = {"changed": "改动", "added": "新增", "removed": "删去"}
+PROBLEM_NAMES = {code.value: code.chinese for code in ProblemCode}
+_SPLIT = re.compile(r"(?<=[.:)。])\s+(?=[一-鿿《“])")
+
 
 def disclosure_name(kind: str | None) -> str:
     """部门预算, 部门决算 or 信息公开."""
-    return {"budget": "部门预算", "final": "部门决算"}.get(kind or "", "信息公开")
+    return KIND_NAMES.get(kind or "", "信息公开")
+
+
+def chinese_part(description: str | None) -> str:
+    """The Chinese sentence of a description that says everything twice, English first."""
+    parts = _SPLIT.split(description or "", maxsplit=1)
+    return parts[-1]

@@ -71,10 +71,12 @@ CREATE TABLE dim_economic_category AS SELECT '30216@0' AS category_id, 'departme
     '培训费' AS category_name, 2::SMALLINT AS level, NULL::SMALLINT AS valid_from_year, NULL::SMALLINT AS valid_to_year;
 CREATE TABLE dim_income_source AS SELECT 'fiscal_appropriation' AS income_source_id, '财政拨款收入' AS name_zh;
 CREATE TABLE fct_income_by_source AS SELECT 'unit:1' AS unit_id, 'budget' AS doc_kind, 2024::SMALLINT AS fiscal_year,
-    'fiscal_appropriation' AS income_source_id, 2500000.00::DECIMAL(20, 2) AS amount_yuan;
+    'fiscal_appropriation' AS income_source_id, 2500000.00::DECIMAL(20, 2) AS amount_yuan,
+    '{new}' AS document_id;
 CREATE TABLE fct_basic_expenditure_by_economic AS SELECT 'unit:1' AS unit_id, 'budget' AS doc_kind,
     2024::SMALLINT AS fiscal_year, 'general_public' AS budget_scope, '30216' AS department_category_code,
-    150000.00::DECIMAL(21, 2) AS amount_yuan;
+    150000.00::DECIMAL(21, 2) AS amount_yuan, '{new}' AS document_id, 1 AS page, 't01:0:whole:0' AS fact_id,
+    '培训费' AS department_name_printed;
 CREATE TABLE fct_version_change AS SELECT 'x1' AS disclosure_id, '{old}' AS old_document_id, '{new}' AS new_document_id,
     'changed' AS change, '205' AS printed_code, '教育支出' AS printed_name, '金额' AS printed_column,
     2400000.00::DECIMAL(20, 2) AS old_amount_yuan, 2500000.00::DECIMAL(20, 2) AS new_amount_yuan,

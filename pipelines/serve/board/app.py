@@ -19,11 +19,13 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from pipelines.serve.board import acts, facts, media, pages
+from pipelines.serve.board import acts, facts, media, pages, subject_pages
 from pipelines.serve.board.context import HERE, Board, page
 from pipelines.serve.board.found import finding_rows
+from pipelines.serve.board.grid import grid
 from pipelines.serve.board.guard import Fence
 from pipelines.serve.warehouse import WarehouseMissingError
+from pipelines.serve.words import KIND_NAMES
 
 LOOPBACK = ("127.0.0.1", "localhost")
 _log = logging.getLogger(__name__)
@@ -31,7 +33,10 @@ _log = logging.getLogger(__name__)
 ROUTES = [
     Route("/", pages.overview),
     Route("/unit/{unit_id}", pages.unit),
+    Route("/unit/{unit_id}/subjects", subject_pages.of_unit),
     Route("/unit/{unit_id}/{kind}/{group}.svg", media.unit_chart),
+    Route("/subject/{axis}/{code}", subject_pages.subject),
+    Route("/subject/{axis}/{code}/chart.svg", media.subject_chart),
     Route("/document/{document_id}", pages.document),
     Route("/document/{document_id}/page/{number:int}.png", media.page_picture),
     Route("/findings", pages.findings),
@@ -84,8 +89,9 @@ def serve_board(board: Board, host: str = "127.0.0.1", port: int = 8787, hosts: 
 
 def _warm(board: Board) -> None:
     """The first visitor should not wait for what is loaded once."""
-    for kind in facts.OPENNESS:
-        facts.matrix(board.source, kind, None)
+    for kind in KIND_NAMES:
+        grid(board.source, kind, None)
+    facts.rules(board.source)
     finding_rows(board.source)
 
 

@@ -18,10 +18,22 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from pipelines.domain.finding import SEVERITY_NAMES
 from pipelines.serve.board.desk import Desk
 from pipelines.serve.board.guard import Gate
 from pipelines.serve.board.source import Source
 from pipelines.serve.evidence import Artist
+from pipelines.serve.words import (
+    CHANGE_NAMES,
+    CONTENT_NAMES,
+    KIND_NAMES,
+    PROBLEM_NAMES,
+    READ_NAMES,
+    RESULT_NAMES,
+    SCOPE_NAMES,
+    STATUS_NAMES,
+    chinese_part,
+)
 
 HERE = Path(__file__).parent
 _PDFIUM = threading.Lock()
@@ -35,6 +47,7 @@ class Board:
     Attributes:
         root: the folder that relative paths of documents start from.
         desk: None shows findings without their life.
+        places: what a publishing site is called, by its id.
     """
 
     source: Source
@@ -42,6 +55,7 @@ class Board:
     root: Path
     desk: Desk | None = None
     releases: Path | None = None
+    places: Mapping[str, str] = field(default_factory=dict)
     artist: Artist = field(default_factory=Artist)
 
     def page_size(self, path: str, number: int) -> tuple[float, float] | None:
@@ -60,7 +74,11 @@ def page(request: Request, template: str, /, status: int = 200, **values: Any) -
     board = board_of(request)
     visitor = board.gate.visitor(request)
     text = _TEMPLATES.get_template(template).render(
-        visitor=visitor, here=request.url.path, can_sign_in=bool(board.gate.token), **values
+        visitor=visitor,
+        here=request.url.path,
+        can_sign_in=bool(board.gate.token),
+        places=board.places,
+        **values,
     )
     return HTMLResponse(text, status_code=status)
 
@@ -99,12 +117,9 @@ def _moment(value: datetime | None) -> str:
     return value.astimezone(ZONE).strftime("%Y-%m-%d %H:%M") if value else "—"
 
 
-def _kind(value: str | None) -> str:
-    return {"budget": "部门预算", "final": "部门决算"}.get(value or "", "其他")
-
-
-def _words(names: Mapping[str, str]) -> Any:
-    return lambda value: names.get(value or "", value or "—")
+def _words(names: Mapping[str, str], otherwise: str = "其他") -> Any:
+    """The Chinese word of a value; what has none is never shown as it is stored."""
+    return lambda value: names.get(value, otherwise) if value else "—"
 
 
 _TEMPLATES = Environment(
@@ -117,25 +132,15 @@ _TEMPLATES.filters.update(
     money=_money,
     exact=_exact,
     moment=_moment,
-    kind=_kind,
-    severity=_words({"error": "错误", "warning": "警告", "note": "提示"}),
-    result=_words(
-        {
-            "pass": "相符",
-            "fail": "不符",
-            "explained": "可解释",
-            "not_applicable": "不适用",
-            "not_checked": "未核",
-        }
-    ),
-    status=_words(
-        {
-            "published": "已公开",
-            "missing": "未公开",
-            "narrative_only": "仅说明",
-            "tables_only": "仅表格",
-            "unreadable": "未能读取",
-        }
-    ),
-    read=_words({"ok": "完整", "partial": "部分", "unreadable": "无法读取"}),
+    chinese=chinese_part,
+    kind=_words(KIND_NAMES),
+    severity=_words(SEVERITY_NAMES),
+    result=_words(RESULT_NAMES),
+    status=_words(STATUS_NAMES),
+    read=_words(READ_NAMES),
+    content=_words(CONTENT_NAMES),
+    scope=_words(SCOPE_NAMES),
+    problem=_words(PROBLEM_NAMES),
+    change=_words(CHANGE_NAMES),
 )
+_TEMPLATES.globals.update(severity_names=SEVERITY_NAMES, kind_names=KIND_NAMES)

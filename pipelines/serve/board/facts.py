@@ -6,11 +6,10 @@ Does not belong here: HTML.
 
 from typing import Any
 
+from pipelines.serve.board.grid import LATE_RULE
 from pipelines.serve.board.source import Source
 
 Row = dict[str, Any]
-OPENNESS = {"budget": "部门预算", "final": "部门决算"}
-SEVERITIES = {"error": "错误", "warning": "警告", "note": "提示"}
 
 
 def about(source: Source) -> Row:
@@ -26,10 +25,12 @@ def headline(source: Source) -> Row:
         "count(DISTINCT unit_id) FILTER (is_disclosure) AS units, "
         "count(*) FILTER (read_status <> 'ok') AS unread FROM dim_document"
     )[0]
-    numbers["missing"] = 0
+    numbers["missing"] = numbers["late"] = 0
     if source.has("fct_disclosure_coverage"):
         missing = source.rows("SELECT count(*) AS n FROM fct_disclosure_coverage WHERE status = 'missing'")
         numbers["missing"] = missing[0]["n"]
+    late = source.rows("SELECT count(*) AS n FROM fct_findings WHERE rule_id = ?", LATE_RULE)
+    numbers["late"] = late[0]["n"]
     return numbers
 
 
@@ -37,59 +38,6 @@ def cities(source: Source) -> list[str]:
     """Publishing sources, by name."""
     rows = source.rows("SELECT DISTINCT source_id FROM dim_document WHERE source_id IS NOT NULL ORDER BY 1")
     return [row["source_id"] for row in rows]
-
-
-def matrix(source: Source, kind: str, city: str | None) -> tuple[list[int], list[Row]]:
-    """Units × years of one kind: years, and one row per unit with its cells by year."""
-    cells = source.rows(
-        """
-        WITH documents AS (
-            SELECT unit_id, fiscal_year, arg_max(document_id, version) FILTER (is_current) AS document_id,
-                   count(*) AS files, max(version) AS versions, bool_or(read_status <> 'ok') AS unread,
-                   any_value(source_id) AS source_id
-            FROM dim_document
-            WHERE is_disclosure AND doc_kind = $1 AND unit_id IS NOT NULL AND fiscal_year IS NOT NULL
-            GROUP BY unit_id, fiscal_year),
-        found AS (
-            SELECT unit_id, fiscal_year, count(*) FILTER (severity = 'error') AS errors,
-                   count(*) FILTER (severity = 'warning') AS warnings,
-                   count(*) FILTER (severity = 'note') AS notes
-            FROM fct_findings WHERE doc_kind = $1 GROUP BY unit_id, fiscal_year)
-        SELECT d.*, u.unit_name, u.department_name, f.errors, f.warnings, f.notes
-        FROM documents d JOIN dim_unit u USING (unit_id)
-        LEFT JOIN found f ON f.unit_id = d.unit_id AND f.fiscal_year = d.fiscal_year
-        WHERE $2 IS NULL OR d.source_id = $2
-        ORDER BY u.unit_name COLLATE zh
-        """,
-        kind,
-        city,
-    )
-    by_unit: dict[str, Row] = {}
-    for cell in cells:
-        _unit_row(by_unit, cell)["cells"][cell["fiscal_year"]] = {**cell, "status": "published"}
-    for cell in _expected(source, kind, city):
-        row = _unit_row(by_unit, cell)["cells"]
-        row.setdefault(cell["fiscal_year"], {})["status"] = cell["status"]
-    years = sorted({year for row in by_unit.values() for year in row["cells"]}, reverse=True)
-    return years, list(by_unit.values())
-
-
-def _unit_row(by_unit: dict[str, Row], cell: Row) -> Row:
-    return by_unit.setdefault(
-        cell["unit_id"], {"unit_id": cell["unit_id"], "unit_name": cell["unit_name"], "cells": {}}
-    )
-
-
-def _expected(source: Source, kind: str, city: str | None) -> list[Row]:
-    if not source.has("fct_disclosure_coverage"):
-        return []
-    return source.rows(
-        "SELECT unit_id, unit_name, fiscal_year, status FROM fct_disclosure_coverage "
-        "WHERE doc_kind = $1 AND status <> 'published' AND ($2 IS NULL OR source_id = $2) "
-        "ORDER BY unit_name COLLATE zh",
-        kind,
-        city,
-    )
 
 
 def unit(source: Source, unit_id: str) -> Row | None:

@@ -15,16 +15,19 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response, StreamingResponse
 
 from pipelines.domain.page import Box
-from pipelines.serve import plots
+from pipelines.serve import charts, plots
 from pipelines.serve.board import facts
 from pipelines.serve.board.context import board_of, page, to_int
 from pipelines.serve.board.found import finding_rows
 from pipelines.serve.board.pages import document_of
+from pipelines.serve.board.source import Source
 from pipelines.serve.evidence import Shot
 from pipelines.serve.export import csv_lines
 from pipelines.serve.release import list_releases
-from pipelines.serve.words import FIGURE_GROUPS, FIGURE_NAMES
+from pipelines.serve.subjects import AXES, CODE, subject_amounts
+from pipelines.serve.words import FIGURE_GROUPS, FIGURE_NAMES, KIND_NAMES
 
+_DRAWN = ("functions", "flow")
 _PICTURE_HEADERS = {"Cache-Control": "private, max-age=3600"}
 _SVG_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
@@ -62,16 +65,23 @@ def unit_chart(request: Request) -> Response:
     """A unit's key figures over the years."""
     board = board_of(request)
     group, kind = request.path_params["group"], request.path_params["kind"]
-    if group not in FIGURE_GROUPS or kind not in facts.OPENNESS:
+    if kind not in KIND_NAMES:
         raise HTTPException(404)
-    svg = _chart(board.source.version, board.source, request.path_params["unit_id"], group, kind)
+    unit_id = request.path_params["unit_id"]
+    if group in FIGURE_GROUPS:
+        svg = _chart(board.source.version, board.source, unit_id, group, kind)
+    elif group in _DRAWN and facts.unit(board.source, unit_id):
+        year = to_int(request.query_params.get("year"), 0, 0, 9999)
+        svg = _drawn(board.source.version, board.source, unit_id, group, kind, year)
+    else:
+        svg = None
     if svg is None:
         raise HTTPException(404)
     return Response(svg, media_type="image/svg+xml", headers=_SVG_HEADERS)
 
 
 @lru_cache(512)
-def _chart(version: tuple[int, int], source: Any, unit_id: str, group: str, kind: str) -> bytes | None:
+def _chart(version: tuple[int, int], source: Source, unit_id: str, group: str, kind: str) -> bytes | None:
     rows = [row for row in facts.key_figures(source, unit_id) if row["doc_kind"] == kind]
     series: dict[str, dict[int, Any]] = {FIGURE_NAMES[name]: {} for name in FIGURE_GROUPS[group]}
     for row in sorted(rows, key=lambda row: row["scope"] == "department"):
@@ -79,6 +89,42 @@ def _chart(version: tuple[int, int], source: Any, unit_id: str, group: str, kind
             series[FIGURE_NAMES[row["figure_id"]]][row["fiscal_year"]] = row["amount_yuan"]
     shown = {name: points for name, points in series.items() if points}
     return plots.svg(plots.lines(shown)) if shown else None
+
+
+@lru_cache(512)
+def _drawn(
+    version: tuple[int, int], source: Source, unit_id: str, group: str, kind: str, year: int
+) -> bytes | None:
+    with source.cursor() as cursor:
+        try:
+            if group == "flow":
+                return plots.svg(charts.flow(cursor, unit_id, year, kind, titled=False))
+            return plots.svg(charts.functions(cursor, unit_id, kind, titled=False))
+        except charts.NothingToShowError:
+            return None
+
+
+def subject_chart(request: Request) -> Response:
+    """One subject of one unit over the years, budget beside final accounts."""
+    board = board_of(request)
+    axis, code = request.path_params["axis"], request.path_params["code"]
+    unit_id = request.query_params.get("unit", "")
+    if axis not in AXES or not CODE.fullmatch(code):
+        raise HTTPException(404)
+    svg = _subject(board.source.version, board.source, axis, code, unit_id)
+    if svg is None:
+        raise HTTPException(404)
+    return Response(svg, media_type="image/svg+xml", headers=_SVG_HEADERS)
+
+
+@lru_cache(512)
+def _subject(version: tuple[int, int], source: Source, axis: str, code: str, unit_id: str) -> bytes | None:
+    with source.cursor() as cursor:
+        rows = [row for row in subject_amounts(cursor, axis, code) if row["unit_id"] == unit_id]
+    series: dict[str, dict[int, Any]] = {}
+    for row in rows:
+        series.setdefault(KIND_NAMES[row["doc_kind"]], {})[row["fiscal_year"]] = row["amount_yuan"]
+    return plots.svg(plots.lines(dict(sorted(series.items(), reverse=True)))) if series else None
 
 
 def downloads(request: Request) -> Response:

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -15,12 +16,15 @@ from starlette.responses import Response
 
 from pipelines.serve.board import facts
 from pipelines.serve.board.context import ZONE, Board, board_of, page, to_int
-from pipelines.serve.board.found import finding_rows, with_standing
+from pipelines.serve.board.found import CLOSED, FRESH, finding_rows, severities, with_standing
+from pipelines.serve.board.grid import grid
 from pipelines.serve.board.search import search
 from pipelines.serve.board.sheets import sheets_of
 from pipelines.serve.cite import NoSuchRowError, cite
-from pipelines.serve.words import FIGURE_GROUPS, FIGURE_NAMES
+from pipelines.serve.words import FIGURE_GROUPS, FIGURE_NAMES, KIND_NAMES
 
+AT_ONCE = 100
+"""Findings on one page of the list."""
 DOCUMENT_ID = re.compile(r"[0-9a-f]{64}|[a-z0-9-]{1,40}")
 
 
@@ -28,25 +32,27 @@ def overview(request: Request) -> Response:
     """The city at a glance: units × years."""
     board = board_of(request)
     kind = request.query_params.get("kind", "budget")
-    if kind not in facts.OPENNESS:
+    if kind not in KIND_NAMES:
         raise HTTPException(404)
     cities = facts.cities(board.source)
     city = request.query_params.get("city") or None
     if city is not None and city not in cities:
         raise HTTPException(404)
-    years, units = facts.matrix(board.source, kind, city)
-    open_findings = [row for row in with_standing(board, finding_rows(board.source)) if row["is_open"]]
+    years, lines = grid(board.source, kind, city)
+    standings = board.desk.standings() if board.desk else {}
+    counted = [(row["severity"], standings.get(row["finding_id"], FRESH)) for row in severities(board.source)]
+    open_ones = [(severity, standing) for severity, standing in counted if standing.state not in CLOSED]
     return page(
         request,
         "overview.html",
         years=years,
-        units=units,
+        lines=lines,
         kind=kind,
         city=city,
         cities=cities,
         numbers=facts.headline(board.source),
-        severities=Counter(row["severity"] for row in open_findings),
-        states=Counter(row["standing"].state_name for row in open_findings),
+        severities=Counter(severity for severity, _ in open_ones),
+        states=Counter(standing.state_name for _, standing in counted),
         about=facts.about(board.source),
     )
 
@@ -69,9 +75,10 @@ def unit(request: Request) -> Response:
             {
                 "kind": kind,
                 "charts": _charts(figures, kind),
+                "last": max(row["fiscal_year"] for row in figures if row["doc_kind"] == kind),
                 **_figure_table([row for row in figures if row["doc_kind"] == kind]),
             }
-            for kind in facts.OPENNESS
+            for kind in KIND_NAMES
             if any(row["doc_kind"] == kind for row in figures)
         ],
         findings=with_standing(board, finding_rows(board.source, unit_id=unit_id)),
@@ -141,9 +148,11 @@ def finding(request: Request) -> Response:
 
 
 def findings(request: Request) -> Response:
-    """Findings, filtered."""
+    """Findings, filtered, a page at a time."""
     board = board_of(request)
-    chosen = {name: request.query_params.get(name) or None for name in ("severity", "rule", "state", "city")}
+    query = request.query_params
+    chosen = {name: query.get(name) or None for name in ("severity", "rule", "state", "city")}
+    words = query.get("unit", "").strip()[:60]
     rows = with_standing(board, finding_rows(board.source))
     shown = [
         row
@@ -151,16 +160,25 @@ def findings(request: Request) -> Response:
         if chosen["severity"] in (None, row["severity"])
         and chosen["rule"] in (None, row["rule_id"])
         and chosen["city"] in (None, row["source_id"])
-        and (chosen["state"] in (None, row["standing"].state))
+        and chosen["state"] in (None, row["standing"].state, "open" if row["is_open"] else "")
+        and words in (row["entity_name"] or "")
     ]
+    pages = max(1, -(-len(shown) // AT_ONCE))
+    number = to_int(query.get("page"), 1, 1, pages)
+    kept = {**{name: value for name, value in chosen.items() if value}, **({"unit": words} if words else {})}
     return page(
         request,
         "findings.html",
-        findings=shown[:500],
+        findings=shown[(number - 1) * AT_ONCE : number * AT_ONCE],
         count=len(shown),
+        number=number,
+        pages=pages,
+        kept=urlencode(kept),
         chosen=chosen,
+        unit=words,
+        counts=Counter(row["severity"] for row in shown),
         cities=facts.cities(board.source),
-        rules=sorted({(row["rule_id"], row["rule_name"]) for row in rows}),
+        rules=sorted({(row["rule_id"], row["rule_name"]) for row in rows}, key=lambda rule: rule[1]),
         states=sorted({(row["standing"].state, row["standing"].state_name) for row in rows}),
     )
 

@@ -15,7 +15,11 @@ def search(source: Source, words: str) -> dict[str, list[dict[str, Any]]]:
     wanted = [word for word in words.split() if word][:5]
     if not wanted:
         return {}
-    found = {"units": _units(source, wanted), "subjects": _subjects(source, wanted)}
+    found = {
+        "units": _units(source, wanted),
+        "subjects": _subjects(source, wanted),
+        "economic": _economic(source, wanted),
+    }
     if source.has("fct_project_expenditure", "project_name"):
         found["projects"] = _projects(source, wanted)
     return found
@@ -43,6 +47,18 @@ def _subjects(source: Source, words: list[str]) -> list[dict[str, Any]]:
         "FROM dim_functional_subject s LEFT JOIN fct_expenditure_by_function e USING (subject_id) "
         f"WHERE {_like('concat_ws(chr(32), s.functional_code, s.subject_name)', len(words))} "
         f"GROUP BY s.functional_code ORDER BY units DESC, s.functional_code LIMIT {AT_MOST}",
+        *words,
+    )
+
+
+def _economic(source: Source, words: list[str]) -> list[dict[str, Any]]:
+    return source.rows(
+        "SELECT c.economic_code, any_value(c.category_name) AS category_name, "
+        "count(DISTINCT e.unit_id) AS units "
+        "FROM dim_economic_category c LEFT JOIN fct_basic_expenditure_by_economic e "
+        "ON e.department_category_code = c.economic_code WHERE c.axis = 'department' AND "
+        f"{_like('concat_ws(chr(32), c.economic_code, c.category_name)', len(words))} "
+        f"GROUP BY c.economic_code ORDER BY units DESC, c.economic_code LIMIT {AT_MOST}",
         *words,
     )
 

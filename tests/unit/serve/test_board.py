@@ -88,7 +88,7 @@ def test_every_page_is_there_fenced_in_and_free_of_markup_from_disclosures(
 
 def test_the_overview_says_who_is_missing_and_what_is_wrong(reader: httpx.Client) -> None:
     text = reader.get("/").text
-    assert "样例市沉默局" in text and "未公开" in text and "错误 1" in text and "更正 1 次" in text
+    assert "样例市沉默局" in text and "未公开" in text and "错误 1" in text and "更正1次" in text
 
 
 def test_a_unit_shows_figures_versions_and_what_changed(reader: httpx.Client) -> None:

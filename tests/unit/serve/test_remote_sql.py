@@ -55,7 +55,7 @@ def running(crew: Crew) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def address(published: Path) -> Iterator[str]:
-    limits = Limits(seconds=1.5, memory="256MB")
+    limits = Limits(seconds=60, memory="256MB")
     with running(Crew(published, limits, workers=1, largest=3_000_000)) as address:
         yield address
 
@@ -126,7 +126,6 @@ def test_a_password_field_can_hold_the_token(address: str) -> None:
         ("", 400, "not_a_query"),
         ("SELEC", 400, "syntax"),
         ("SELECT nothing FROM dim_document", 400, "unknown_name"),
-        (HEAVY, 422, "too_long"),
         ("SELECT list(range) FROM range(200000000)", 422, "too_much_memory"),
         ("SELECT length(repeat('x', 3000000000))", 422, "too_much_memory"),
         ("SELECT count(*) FROM (SELECT unnest(range(300000000)))", 422, "too_much_memory"),
@@ -140,6 +139,14 @@ def test_what_may_not_be_is_refused_in_words_and_the_next_query_works(
     assert (answer.status_code, answer.json()["code"]) == (status, code)
     assert any("一" <= character <= "鿿" for character in answer.json()["message"])
     assert researcher.get("/sql?query=SELECT+1+AS+a").text == "a\r\n1\r\n"
+
+
+def test_a_query_without_end_is_stopped(published: Path) -> None:
+    crew = Crew(published, Limits(seconds=0.5, memory="256MB"), workers=1)
+    with running(crew) as address, httpx.Client(base_url=address, headers=BEARER, timeout=60) as client:
+        answer = client.post("/sql", content=HEAVY.encode())
+        assert (answer.status_code, answer.json()["code"]) == (422, "too_long")
+        assert client.get("/sql?query=SELECT+1+AS+a").text == "a\r\n1\r\n"
 
 
 def test_odd_requests_are_refused(researcher: httpx.Client, address: str) -> None:
