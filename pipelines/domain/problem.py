@@ -30,6 +30,7 @@ class ProblemCode(StrEnum):
     PAGE_UNREADABLE = "page_unreadable"
     IMAGE_PAGE = "image_page"
     NO_TEXT_LAYER = "no_text_layer"
+    GARBLED_TEXT = "garbled_text"
     HIDDEN_TEXT = "hidden_text"
     NOT_A_DISCLOSURE = "not_a_disclosure"
     BLANK_TEMPLATE = "blank_template"
@@ -64,6 +65,7 @@ _CHINESE = {
     ProblemCode.PAGE_UNREADABLE: "页面无法读取",
     ProblemCode.IMAGE_PAGE: "页面为图片，没有文字层（不作识别）",
     ProblemCode.NO_TEXT_LAYER: "全文没有文字层（扫描件）",
+    ProblemCode.GARBLED_TEXT: "文字层是乱码，看到的字与可复制的字不同",
     ProblemCode.HIDDEN_TEXT: "存在不可见文字，已剔除",
     ProblemCode.NOT_A_DISCLOSURE: "内容不是预算或决算公开",
     ProblemCode.BLANK_TEMPLATE: "空白模板，没有数据",

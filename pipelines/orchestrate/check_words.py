@@ -29,6 +29,7 @@ _ADVICE = {
     ProblemCode.TIMED_OUT: "可用 --seconds 放宽时限后重试",
     ProblemCode.OUT_OF_MEMORY: "可用 --memory 放宽内存上限后重试",
     ProblemCode.WORKER_DIED: "请重试；仍然失败请报告此文件",
+    ProblemCode.GARBLED_TEXT: "复制出来的文字是乱码，无法核对；请嵌入字体并保留文字编码后重新导出PDF",
     ProblemCode.NO_TEXT_LAYER: "这是扫描件，无法核对；请由电子文档直接导出可复制文字的PDF",
     ProblemCode.IMAGE_PAGE: "该页是图片，无法核对；请由电子文档直接导出",
     ProblemCode.PAGE_UNREADABLE: "请重新导出PDF",

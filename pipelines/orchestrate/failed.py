@@ -19,6 +19,7 @@ _REMEDIES = {
     ProblemCode.TIMED_OUT: "空闲时加 --retry-failed 重读，或用 --seconds 放宽时限",
     ProblemCode.OUT_OF_MEMORY: "加 --retry-failed 并用 --memory 放宽内存上限重读",
     ProblemCode.WORKER_DIED: "加 --retry-failed 重读；仍然失败请报告此文件",
+    ProblemCode.GARBLED_TEXT: "字体缺少文字编码：请公开单位嵌入字体后重新导出",
     ProblemCode.NO_TEXT_LAYER: "扫描件：请公开单位提供可复制文字的版本",
     ProblemCode.IMAGE_PAGE: "该页为图片：请公开单位提供可复制文字的版本",
     ProblemCode.INTERNAL_ERROR: "程序缺陷：请报告此文件",

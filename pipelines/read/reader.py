@@ -1,7 +1,7 @@
 """Bytes → pages, or a clear reason why not; a damaged file that a repair opens is read and said so."""
 
 import ctypes
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pypdfium2 as pdfium
 
@@ -9,10 +9,13 @@ from pipelines.domain.document import ReadStatus
 from pipelines.domain.page import Page
 from pipelines.domain.problem import Problem, ProblemCode, Severity
 from pipelines.read.assemble import IMAGE_PAGE_SHARE, assemble
+from pipelines.read.legibility import FEW_SIGNS, is_garbled
 from pipelines.read.mend import ENCRYPTED, mend
 from pipelines.read.pdfium import TooComplexError, read_page
 from pipelines.read.triage import triage
 
+GARBLED_PAGES = 1 / 3
+"""of the pages with text: from this share on a garbled file is not read at all."""
 FEW_CHARACTERS = 20
 """a page under a picture with fewer visible characters (a page number, a stamp) holds no text layer."""
 
@@ -126,6 +129,11 @@ def _read_one(document: pdfium.PdfDocument, index: int, limits: ReadLimits, resu
         result.problems.append(Problem(ProblemCode.PAGE_UNREADABLE, Severity.WARNING, message, number))
         return
     page = assemble(raw, number)
+    if is_garbled(raw.text, raw.visible):
+        result.pages.append(_without_text(page))
+        message = f"第{number}页的文字层是乱码（字体缺少文字编码），未作识别"
+        result.problems.append(Problem(ProblemCode.GARBLED_TEXT, Severity.WARNING, message, number))
+        return
     if page.char_count < FEW_CHARACTERS and page.image_area_share > IMAGE_PAGE_SHARE:
         page.has_text_layer = False
         message = f"第{number}页是图片，没有文字层，页内表格不作核对"
@@ -139,17 +147,38 @@ def _read_one(document: pdfium.PdfDocument, index: int, limits: ReadLimits, resu
     result.pages.append(page)
 
 
+def _without_text(page: Page) -> Page:
+    """The page when its text says something else than what is seen on it: none of it is used, all counted."""
+    dropped = page.char_count + page.hidden_char_count
+    return replace(page, has_text_layer=False, char_count=0, hidden_char_count=dropped, lines=[], grids=[])
+
+
 def _address(document: pdfium.PdfDocument) -> int:
     address = ctypes.cast(document.raw, ctypes.c_void_p).value
     assert address is not None
     return address
 
 
+def _is_garbled(result: ReadResult) -> bool:
+    """Whether so many pages are garbled that the others' fonts are not trusted either."""
+    garbled = sum(1 for problem in result.problems if problem.code is ProblemCode.GARBLED_TEXT)
+    with_text = garbled + sum(1 for page in result.pages if page.char_count >= FEW_SIGNS)
+    return garbled > 0 and garbled >= GARBLED_PAGES * with_text
+
+
 def _conclude(result: ReadResult) -> None:
     """Status of the whole file from its pages."""
+    if _is_garbled(result):
+        result.status = ReadStatus.UNREADABLE
+        result.pages = [_without_text(page) for page in result.pages]
+        kept = [problem for problem in result.problems if problem.code is not ProblemCode.GARBLED_TEXT]
+        message = "文字层是乱码（字体缺少文字编码），看到的字与文件中的字不同，未作识别"
+        result.problems = [*kept, Problem(ProblemCode.GARBLED_TEXT, Severity.ERROR, message)]
+        return
     readable = [page for page in result.pages if page.has_text_layer and page.char_count]
     lost = {
         ProblemCode.IMAGE_PAGE,
+        ProblemCode.GARBLED_TEXT,
         ProblemCode.PAGE_UNREADABLE,
         ProblemCode.TOO_COMPLEX,
         ProblemCode.TOO_MANY_PAGES,

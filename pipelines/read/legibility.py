@@ -1,0 +1,36 @@
+"""Whether the text behind a page is the text one sees: fonts without a map to Unicode yield other signs.
+
+Chinese disclosures are written in the signs of GB 2312 (with a few more). Where a font's map is missing or
+wrong, extraction yields rare ideographs, other scripts and control codes instead, and digits cannot be
+trusted either.
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+FEW_SIGNS = 20
+"""visible signs: with fewer a page says nothing about its fonts."""
+FOREIGN_SHARE = 0.2
+"""of a page's signs; the most seen on a sound page is 0.07 (a document with Yi syllables for stops)."""
+
+
+def _foreign() -> npt.NDArray[np.bool_]:
+    """For each code point below 65,536 whether disclosures do not use it."""
+    foreign = np.ones(0x10000, bool)
+    foreign[0x20:0x7F] = False
+    for row in range(0xA1, 0xFF):
+        signs = bytes(byte for cell in range(0xA1, 0xFF) for byte in (row, cell)).decode("gb2312", "ignore")
+        foreign[[ord(sign) for sign in signs]] = False
+    return foreign
+
+
+_FOREIGN = _foreign()
+
+
+def is_garbled(text: str, visible: npt.NDArray[np.bool_]) -> bool:
+    """Whether a page's visible signs are not what a reader sees; `visible` has one entry a sign."""
+    if visible.sum() < FEW_SIGNS:
+        return False
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)[visible]
+    strange = np.where(codes < 0x10000, _FOREIGN[codes & 0xFFFF], True)
+    return bool(strange.mean() > FOREIGN_SHARE)
