@@ -109,6 +109,7 @@ def flow(stages: Sequence[Mapping[str, Amount]], title: str | None = None) -> Fi
     axes.set_axis_off()
     placed = [_blocks(stage, divisor) for stage in stages]
     tallest = max((blocks[-1][2] for blocks in placed if blocks), default=1.0)
+    lowest = tallest
     for column, blocks in enumerate(placed):
         height = -tallest
         for (name, low, high), colour in zip(blocks, _colours(len(blocks)), strict=True):
@@ -116,12 +117,13 @@ def flow(stages: Sequence[Mapping[str, Amount]], title: str | None = None) -> Fi
             if high - low > tallest / 200:
                 height = max((low + high) / 2, height + tallest / 17)
                 axes.text(column + 0.08, height, f"{name}  {high - low:,.1f}", va="center", fontsize=8)
+        lowest = max(lowest, height)
     for column, (left, right) in enumerate(itertools.pairwise(placed)):
         _bands(axes, column, left, right)
     axes.set_xlim(-0.05, len(stages) - 0.45)
-    axes.set_ylim(tallest * 1.16, -tallest * 0.02)
+    axes.set_ylim(lowest + tallest * 0.14, -tallest * 0.02)
     note = f"单位：{axes.get_ylabel()}。各列为公开数字；列间的带按比例画出，不表示资金的实际去向。"
-    axes.text(0, tallest * 1.14, note, fontsize=8, color="#57606a")
+    axes.text(0, lowest + tallest * 0.12, note, fontsize=8, color="#57606a")
     return figure
 
 

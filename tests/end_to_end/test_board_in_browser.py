@@ -27,6 +27,8 @@ PAGES = {
     "rules": "/rules",
     "rule": "/rule/total_row",
     "search": "/search?q=教育",
+    "unit-subjects": "/unit/unit:1/subjects",
+    "subject": "/subject/economic/30216?unit=unit:1",
     "cite": f"/cite/{DOCUMENT}",
     "downloads": "/downloads",
     "sign-in": "/sign-in",

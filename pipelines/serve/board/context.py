@@ -3,6 +3,7 @@
 In: settings. Out: rendered pages. Does not belong here: any one page.
 """
 
+import re
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ from pipelines.serve.evidence import Artist
 from pipelines.serve.words import (
     CHANGE_NAMES,
     CONTENT_NAMES,
+    FIGURE_NAMES,
     KIND_NAMES,
     PROBLEM_NAMES,
     READ_NAMES,
@@ -117,6 +119,13 @@ def _moment(value: datetime | None) -> str:
     return value.astimezone(ZONE).strftime("%Y-%m-%d %H:%M") if value else "—"
 
 
+def _label(value: str | None) -> str:
+    """A label as printed; a figure's name in the warehouse becomes its Chinese one."""
+    if value is None or not re.fullmatch(r"[a-z_]+", value):
+        return value or ""
+    return FIGURE_NAMES.get(value, "说明文字")
+
+
 def _words(names: Mapping[str, str], otherwise: str = "其他") -> Any:
     """The Chinese word of a value; what has none is never shown as it is stored."""
     return lambda value: names.get(value, otherwise) if value else "—"
@@ -133,6 +142,7 @@ _TEMPLATES.filters.update(
     exact=_exact,
     moment=_moment,
     chinese=chinese_part,
+    label=_label,
     kind=_words(KIND_NAMES),
     severity=_words(SEVERITY_NAMES),
     result=_words(RESULT_NAMES),

@@ -9,6 +9,9 @@ import httpx
 import pytest
 
 from pipelines.alert.store import Store
+from pipelines.domain.document import ContentClass
+from pipelines.domain.finding import SEVERITY_NAMES
+from pipelines.serve.words import CHANGE_NAMES, CONTENT_NAMES, RESULT_NAMES, STATUS_NAMES
 from tests.support.board_fixture import (
     DOCUMENT,
     EVIL,
@@ -18,8 +21,12 @@ from tests.support.board_fixture import (
     invented_city,
     running_board,
 )
+from tests.support.page_words import PageWords
 
 PAGES = [
+    "/unit/unit:1/subjects",
+    "/subject/economic/30216",
+    "/subject/function/205?unit=unit:1",
     "/",
     "/?kind=final",
     "/?city=sample",
@@ -84,6 +91,53 @@ def test_every_page_is_there_fenced_in_and_free_of_markup_from_disclosures(
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert not re.search(r"(?:src|href)=\"https?://(?!127\.0\.0\.1)", answer.text)
     assert "style=" not in answer.text and "onclick" not in answer.text
+
+
+def test_every_value_is_shown_in_chinese(reader: httpx.Client) -> None:
+    todo, seen, shown = ["/", "/?kind=final", "/search?q=30216", "/nowhere", "/sign-in"], set(), {}
+    while todo:
+        path = todo.pop().split("#")[0]
+        answer = reader.get(path) if path not in seen else None
+        seen.add(path)
+        if answer is None or "html" not in answer.headers["content-type"]:
+            continue
+        words = PageWords()
+        words.feed(answer.text)
+        shown |= dict.fromkeys(words.latin, path)
+        links = [f"{path.split('?')[0]}{link}" if link.startswith("?") else link for link in words.links]
+        todo += [link for link in links if link.startswith("/") and not link.startswith("/downloads/")]
+    assert {f"/{name}" for name in ("findings", "rules", "downloads")} < seen and len(seen) > 20
+    assert not {word: path for word, path in shown.items() if word not in EVIL}  # what a disclosure wrote
+
+
+def test_every_value_of_the_warehouse_has_a_word() -> None:
+    project = Path(__file__).parents[3] / "dbt_project" / "models"
+    coverage = (project / "marts" / "fct_disclosure_coverage.sql").read_text(encoding="utf-8")
+    changes = (project / "marts" / "fct_version_change.sql").read_text(encoding="utf-8")
+    findings = (project / "findings" / "_findings.yml").read_text(encoding="utf-8")
+    listed = re.findall(r"accepted_values: \{arguments: \{values: \[([a-z_, ]+)\]", findings)
+    statuses = coverage.split("end as status")[0].rsplit("case", 1)[1]
+    assert {"missing"} < set(re.findall(r"(?:then|else) '(\w+)'", statuses)) <= set(STATUS_NAMES)
+    assert set(re.findall(r"(?:then|else) '(\w+)'\n", changes)) <= set(CHANGE_NAMES)
+    assert {word for values in listed for word in values.split(", ")} <= {*SEVERITY_NAMES, *RESULT_NAMES}
+    assert {part.value for part in ContentClass} <= set(CONTENT_NAMES)
+
+
+def test_subjects_lead_from_a_name_to_a_chart_and_a_cell(reader: httpx.Client) -> None:
+    assert "/subject/economic/30216" in reader.get("/search?q=培训费").text
+    text = reader.get("/subject/economic/30216?unit=unit:1").text
+    assert "15.00" in text and f"/document/{DOCUMENT}?page=1#fact-t01" in text
+    chart = reader.get("/subject/economic/30216/chart.svg?unit=unit:1")
+    assert chart.headers["content-type"] == "image/svg+xml" and "2024" in chart.text
+    assert "培训费" in reader.get("/unit/unit:1/subjects").text
+    assert "教育支出" in reader.get("/unit/unit:1/subjects?axis=function").text
+    for path in (
+        "/subject/economic/99999",
+        "/subject/other/30216",
+        "/subject/economic/30216'",
+        "/unit/x/subjects",
+    ):
+        assert reader.get(path).status_code == 404
 
 
 def test_the_overview_says_who_is_missing_and_what_is_wrong(reader: httpx.Client) -> None:
