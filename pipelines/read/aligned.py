@@ -11,19 +11,32 @@ from itertools import pairwise
 
 from pipelines.domain.money import parse_amount
 from pipelines.domain.page import Box, Cell, Grid
+from pipelines.read.aligned_header import HeaderCell, Stripe, read_header
 from pipelines.read.text import SAME_LINE, Run, runs_to_lines
 
 ALIGNED = 2.0
 """points: right edges nearer than this are aligned."""
 MIN_ALIGNED = 3
 """this many amounts under each other make a column."""
+MIN_AMOUNTS = 2
+"""a table holds so many amounts at least."""
 MIN_GUTTER = 3.0
 """points of white space between two columns."""
-MAX_HEADER_LINES = 4
+MAX_HEADER_LINES = 16
+STRAY = 0.08
+"""of the lines: fewer may reach across a gutter (labels of totals, notes)."""
+WRAPPED = 0.85
+"""of the line height: a label's second line is nearer than this to the numbers it belongs to."""
 
-_CAPTION = re.compile(r"(?:单位|部门|名称)[:：]")
+_CAPTION = re.compile(r"(?:单\s*位|部门|名称)\s*[:：]")
+_TITLE = re.compile(r"表\d?(?:[(（][^()（）]*[)）])?$")
 _PROSE = re.compile(r"[。；]|[\d）)][万亿]*元")
 _SENTENCE = re.compile(r"[，。；]")
+_CODE = re.compile(r"\d{3,7}")
+_NUMBERED = re.compile(r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]")
+_TOTAL = re.compile(r".{0,6}[合总]计|[合总计]")
+_NUMBERS_ROW = re.compile(r"(?:\d{1,2}|栏次|行次|[*＊]+|[类款项]|[=+()（）])+")
+_COLUMN_NUMBER = re.compile(r"[(（]?\d{1,2}[)）]?(?:=.*)?|栏次|[*＊]+")
 
 
 @dataclass(slots=True)
@@ -37,6 +50,11 @@ class Line:
     def text(self) -> str:
         """All text of the line without gaps."""
         return "".join(run.text for run in self.runs)
+
+    @property
+    def middle(self) -> float:
+        """y of the middle of its first run."""
+        return (self.runs[0].top + self.runs[0].bottom) / 2
 
 
 def is_amount(text: str) -> bool:
@@ -60,22 +78,20 @@ def crowded(grid: Grid) -> bool:
 def align(runs: list[Run]) -> tuple[Grid | None, list[Run]]:
     """Runs outside ruled cells → the table they line up to, None where they do not; and the runs left."""
     lines = _lines(runs)
-    ends = Counter(round(run.x1 / ALIGNED) for line in lines for run in line.amounts)
-    if not any(ends[end] + ends[end + 1] >= MIN_ALIGNED for end in ends):
-        return None, runs
     body = [i for i, line in enumerate(lines) if line.amounts and not _SENTENCE.search(line.text)]
-    if len(body) < MIN_ALIGNED:
+    if not body or not (_columns_of_amounts(lines) or _under_caption(lines, body)):
         return None, runs
-    first, last = _dense_stretch(body)
+    first, last = _dense_stretch(lines, body)
     if any(_PROSE.search(line.text) for line in lines[first : last + 1]):
         return None, runs
-    header = _header_start(lines, first)
-    columns = _columns(lines[header : last + 1], first - header)
-    if len(columns) < 2:
+    first = _first_body_line(lines, first)
+    top = _header_start(lines, first)
+    stripes = _stripes(lines[first : last + 1])
+    header, stripes = read_header(*_header_runs(lines[top:first], stripes))
+    if len(stripes) < 2:
         return None, runs
-    taken = lines[header : last + 1]
-    rest = [run for line in lines[:header] + lines[last + 1 :] for run in line.runs]
-    return _grid(taken, first - header, columns), rest
+    rest = [run for line in lines[:top] + lines[last + 1 :] for run in line.runs]
+    return _grid(header, lines[first : last + 1], stripes), rest
 
 
 def _lines(runs: list[Run]) -> list[Line]:
@@ -94,103 +110,203 @@ def _lines(runs: list[Run]) -> list[Line]:
     return lines
 
 
-def _dense_stretch(body: list[int]) -> tuple[int, int]:
-    """The longest stretch of lines with amounts; a few label-only lines in between do not end it."""
-    best = (body[0], body[0])
+def _dense_stretch(lines: list[Line], body: list[int]) -> tuple[int, int]:
+    """The first stretch of lines with amounts; a few label-only lines in between do not end it."""
     start = previous = body[0]
     for index in body[1:]:
-        if index - previous > 6:
+        between = lines[previous + 1 : index]
+        if index - previous > 12 or any(_is_caption(line) for line in between):
+            many = sum(1 for i in body if start <= i <= previous) >= MIN_ALIGNED
+            if many or _under_caption(lines, [start]):
+                break
             start = index
         previous = index
-        if index - start >= best[1] - best[0]:
-            best = (start, index)
-    return best
+    return start, previous
 
 
-def _header_start(lines: list[Line], first: int) -> int:
-    """The lines of column labels above the first amounts: several words each, no title, no unit line."""
+def _columns_of_amounts(lines: list[Line]) -> bool:
+    """Whether amounts stand under each other, again and again."""
+    ends = Counter(round(run.x1 / ALIGNED) for line in lines for run in line.amounts)
+    return (
+        any(ends[end] + ends[end + 1] >= MIN_ALIGNED for end in ends)
+        and sum(1 for line in lines if line.amounts and not _SENTENCE.search(line.text)) >= MIN_ALIGNED
+    )
+
+
+def _under_caption(lines: list[Line], body: list[int]) -> bool:
+    """Whether the first amounts, at least two on their line, stand under labels and a line of captions."""
+    first = body[0]
+    above = lines[max(first - MAX_HEADER_LINES, 0) : first]
+    if len(lines[first].amounts) < 2 or _PROSE.search(lines[first].text) or not above:
+        return False
+    return any(_is_caption(line) for line in above) and any(len(line.runs) > 1 for line in above[-4:])
+
+
+def _is_caption(line: Line) -> bool:
+    """A title or a line that says whose table it is and in which unit: another table begins."""
+    return _CAPTION.search(line.text) is not None or (
+        len(line.runs) == 1 and _TITLE.search("".join(line.text.split())) is not None
+    )
+
+
+def _first_body_line(lines: list[Line], first: int) -> int:
+    """Rows above the first amount: codes, numbered labels, totals."""
     start = first
     while start > 0 and first - start < MAX_HEADER_LINES:
         above = lines[start - 1]
-        if len(above.runs) < 2 or _CAPTION.search(above.text) or _SENTENCE.search(above.text):
+        text = "".join(above.runs[0].text.split())
+        is_total = _TOTAL.fullmatch(text) is not None and len(above.runs) == 1
+        if not (_CODE.fullmatch(text) or _NUMBERED.match(text) or is_total):
             break
         start -= 1
     return start
 
 
-def _columns(lines: list[Line], header_lines: int) -> list[tuple[float, float]]:
-    """x extents of the columns: where words of the body (and narrow labels of the header) stand."""
-    extents = [
-        (run.x0, run.x1)
-        for line in lines[header_lines:]
+def _header_start(lines: list[Line], first: int) -> int:
+    """The lines of column labels above the body: no title, no unit line, no sentence, no gap."""
+    start = first
+    while start > 0 and first - start < MAX_HEADER_LINES:
+        above, below = lines[start - 1], lines[start]
+        height = max(below.runs[0].bottom - below.runs[0].top, 1.0)
+        far = below.middle - above.middle > 4.5 * height
+        if far or _is_caption(above) or _SENTENCE.search(above.text):
+            break
+        start -= 1
+    while start < first and len(lines[start].runs) == 1 and _alone_above(lines, start, first):
+        start += 1
+    return start
+
+
+def _header_runs(lines: list[Line], stripes: list[Stripe]) -> tuple[list[Run], list[Stripe], list[Run]]:
+    """The labels of a header; what only numbers the columns (栏次 1 2 3) is none."""
+    runs: list[Run] = []
+    numbering: list[Run] = []
+    for line in lines:
+        if _NUMBERS_ROW.fullmatch("".join(line.text.split())) is None:
+            runs += line.runs
+        elif any(run.text.strip().isdigit() for run in line.runs):
+            numbering += [run for run in line.runs if not _COLUMN_NUMBER.fullmatch(run.text.strip())]
+        else:
+            runs += [run for run in line.runs if not _COLUMN_NUMBER.fullmatch(run.text.strip())]
+    return runs, stripes, numbering
+
+
+def _alone_above(lines: list[Line], start: int, first: int) -> bool:
+    """A single word above everything: a table number or running title unless labels are beside it."""
+    return start + 1 >= first or lines[start].text.isascii() or "第" in lines[start].text
+
+
+def _stripes(lines: list[Line]) -> list[Stripe]:
+    """The columns the body shows: stretches of x that lines share, parted by white space."""
+    runs = [
+        run
+        for line in lines
         if not _SENTENCE.search(line.text)
         for run in line.runs
+        if not _TOTAL.fullmatch("".join(run.text.split()))
     ]
-    merged = _merge(extents)
-    if header_lines:
-        for run in lines[header_lines - 1].runs:
-            over = [c for c in merged if c[0] < run.x1 and run.x0 < c[1]]
-            if not over:
-                merged = _merge([*merged, (run.x0, run.x1)])
-    return merged
-
-
-def _merge(extents: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    merged: list[list[float]] = []
-    for x0, x1 in sorted(extents):
-        if merged and x0 - merged[-1][1] < MIN_GUTTER:
-            merged[-1][1] = max(merged[-1][1], x1)
+    allowed = int(STRAY * len(lines)) if len(lines) > 12 else 0
+    depth: Counter[int] = Counter()
+    for run in runs:
+        depth.update(range(int(run.x0), max(int(run.x1), int(run.x0) + 1)))
+    covered = sorted(x for x, count in depth.items() if count > allowed)
+    extents: list[list[float]] = []
+    for x in covered:
+        if extents and x - extents[-1][1] < MIN_GUTTER:
+            extents[-1][1] = x + 1
         else:
-            merged.append([x0, x1])
-    return [(a, b) for a, b in merged]
+            extents.append([x, x + 1])
+    stripes = []
+    for x0, x1 in extents:
+        inside = [run for run in runs if x0 - 1 <= run.x0 and run.x1 <= x1 + 2]
+        numbers = sum(1 for run in inside if parse_amount(run.text) is not None)
+        amounts = sum(1 for run in inside if is_amount(run.text))
+        left = min((run.x0 for run in inside), default=x0)
+        right = max((run.x1 for run in inside), default=x1)
+        stripes.append(Stripe(left, right, amounts > 0 and numbers > len(inside) / 2))
+    return stripes
 
 
-def _grid(lines: list[Line], header_lines: int, columns: list[tuple[float, float]]) -> Grid:
-    gutters = [(left[1] + right[0]) / 2 for left, right in pairwise(columns)]
-    edges = [columns[0][0] - 2, *gutters, columns[-1][1] + 2]
-    groups = _row_groups(lines, header_lines, columns)
+def _grid(header: list[HeaderCell], lines: list[Line], stripes: list[Stripe]) -> Grid:
+    gutters = [(left.x1 + right.x0) / 2 for left, right in pairwise(stripes)]
+    edges = [stripes[0].x0 - 2, *gutters, stripes[-1].x1 + 2]
+    depth = max((cell.rows[1] + 1 for cell in header), default=0)
+    groups = _rows(lines)
     tops = [min(run.top for line in group for run in line.runs) for group in groups]
     bottoms = [max(run.bottom for line in group for run in line.runs) for group in groups]
-    cells: list[Cell] = []
+    head = [run for cell in header for run in cell.runs]
+    ceiling = min((run.top for run in head), default=tops[0])
+    steps = [ceiling + (tops[0] - ceiling) * row / max(depth, 1) for row in range(depth + 1)]
+    cells = _header_cells(header, edges, steps, len(stripes), depth)
     for row, group in enumerate(groups):
-        placed = _place(group, columns)
+        placed = _place(group, stripes)
         column = 0
-        while column < len(columns):
+        while column < len(stripes):
             span = next((last - column + 1 for (start, last) in placed if start == column), 1)
             runs = placed.get((column, column + span - 1), [])
             box = Box(edges[column], tops[row], edges[column + span], bottoms[row])
-            cells.append(Cell(row, column, 1, span, box, tuple(runs_to_lines(runs)) if runs else ()))
+            lines_of = tuple(runs_to_lines(runs)) if runs else ()
+            cells.append(Cell(depth + row, column, 1, span, box, lines_of))
             column += span
-    box = Box(edges[0], tops[0], edges[-1], bottoms[-1])
-    return Grid(box, len(groups), len(columns), tuple(cells), ruled=False)
+    box = Box(edges[0], ceiling, edges[-1], bottoms[-1])
+    return Grid(box, depth + len(groups), len(stripes), tuple(cells), ruled=False)
 
 
-def _row_groups(lines: list[Line], header_lines: int, columns: list[tuple[float, float]]) -> list[list[Line]]:
-    """Header lines without spanning labels are one wrapped row; every line of the body is a row."""
+def _header_cells(
+    header: list[HeaderCell], edges: list[float], steps: list[float], columns: int, depth: int
+) -> list[Cell]:
+    """The header's cells, with blank ones where no label stands."""
+    free = {(row, column) for row in range(depth) for column in range(columns)}
+    cells: list[Cell] = []
+    for cell in header:
+        (row, end), (column, last) = cell.rows, cell.columns
+        free -= {(r, c) for r in range(row, end + 1) for c in range(column, last + 1)}
+        box = Box(edges[column], steps[row], edges[last + 1], steps[end + 1])
+        lines = tuple(runs_to_lines(list(cell.runs))) if cell.runs else ()
+        cells.append(Cell(row, column, end - row + 1, last - column + 1, box, lines))
+    for row, column in sorted(free):
+        box = Box(edges[column], steps[row], edges[column + 1], steps[row + 1])
+        cells.append(Cell(row, column, 1, 1, box, ()))
+    return cells
+
+
+def _rows(lines: list[Line]) -> list[list[Line]]:
+    """Every line is a row; a line of a label that wraps above or below its numbers belongs to them."""
     groups: list[list[Line]] = []
     for index, line in enumerate(lines):
-        spans = any(len(_covered(run, columns)) > 1 for run in line.runs)
-        wrapped = 0 < index < header_lines and not spans and groups
-        if wrapped and not any(len(_covered(r, columns)) > 1 for r in groups[-1][-1].runs):
+        height = max(line.runs[0].bottom - line.runs[0].top, 1.0)
+        near = groups and line.middle - groups[-1][-1].middle < WRAPPED * height
+        if groups and (near or _wraps(groups[-1], line, lines[index + 1 :])):
             groups[-1].append(line)
         else:
             groups.append([line])
     return groups
 
 
-def _covered(run: Run, columns: list[tuple[float, float]]) -> list[int]:
-    over = [i for i, (x0, x1) in enumerate(columns) if x0 < run.x1 and run.x0 < x1]
+def _wraps(row: list[Line], line: Line, below: list[Line]) -> bool:
+    """Whether a line of one word goes on with the label of the row above it, close under that label."""
+    if line.amounts or len(line.runs) != 1 or _NUMBERED.match(line.text) or _CODE.match(line.text):
+        return False
+    run = line.runs[0]
+    height = max(run.bottom - run.top, 1.0)
+    over = [r for r in row[-1].runs if abs(r.x0 - run.x0) < 1.0 and not is_amount(r.text)]
+    next_far = not below or below[0].middle - line.middle > 1.6 * height
+    return bool(over) and line.middle - row[-1].middle < 1.35 * height and next_far
+
+
+def _covered(run: Run, stripes: list[Stripe]) -> list[int]:
+    over = [i for i, stripe in enumerate(stripes) if stripe.x0 < run.x1 and run.x0 < stripe.x1]
     if over:
         return over
     middle = (run.x0 + run.x1) / 2
-    return [min(range(len(columns)), key=lambda i: abs((columns[i][0] + columns[i][1]) / 2 - middle))]
+    return [min(range(len(stripes)), key=lambda i: abs((stripes[i].x0 + stripes[i].x1) / 2 - middle))]
 
 
-def _place(group: list[Line], columns: list[tuple[float, float]]) -> dict[tuple[int, int], list[Run]]:
+def _place(group: list[Line], stripes: list[Stripe]) -> dict[tuple[int, int], list[Run]]:
     """Which runs stand over which stretch of columns; overlapping stretches are joined."""
     placed: dict[tuple[int, int], list[Run]] = {}
     for run in sorted((run for line in group for run in line.runs), key=lambda r: r.x0):
-        over = _covered(run, columns)
+        over = _covered(run, stripes)
         first, last = over[0], over[-1]
         runs = [run]
         for start, end in list(placed):

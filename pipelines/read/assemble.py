@@ -3,7 +3,7 @@
 import numpy as np
 
 from pipelines.domain.page import Box, Cell, Grid, Page
-from pipelines.read.aligned import MIN_ALIGNED, align, crowded, is_amount
+from pipelines.read.aligned import MIN_AMOUNTS, align, crowded, is_amount
 from pipelines.read.grid import GridShape, rules_to_grids
 from pipelines.read.pdfium import RawPage
 from pipelines.read.text import OUTSIDE, Run, runs_by_place, runs_to_lines
@@ -64,7 +64,7 @@ def _spills(cell: Cell) -> bool:
 def _unruled(runs: list[Run]) -> tuple[list[Grid], list[Run]]:
     """Tables that only alignment shows, and the runs that belong to none."""
     found: list[Grid] = []
-    while sum(1 for run in runs if is_amount(run.text)) >= MIN_ALIGNED:
+    while sum(1 for run in runs if is_amount(run.text)) >= MIN_AMOUNTS:
         grid, runs = align(runs)
         if grid is None:
             break
