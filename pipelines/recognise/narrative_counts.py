@@ -11,8 +11,10 @@ _VEHICLE_TYPE = re.compile(r"(?P<type>[\u3400-\u9fff（）]{2,20}?(?:用车|车�
 _ALL_VEHICLES = re.compile(
     r"(?:共有|保有|保有量|配备|购置|新增|配置|更新)[^，。；]{0,10}车(?:辆)?(?:保有量)?(?:为|共|共计|数)?$|^车辆$|保有量为?$|车辆?共$"
 )
+_STOP = re.compile(r"[，。；、）]")
 _CLAUSE = re.compile(r"[。；]")
 _THRESHOLD = re.compile(r"(\d[\d,]*(?:\.\d+)?万元)(?:（含）|（不含）)?以上")
+_RECEIVED = re.compile(r"[^，。；：（）、]*(?:接待|外宾)")
 _FOREIGN = re.compile(r"外宾|国外|境外|国（境）外|外事")
 
 
@@ -30,7 +32,7 @@ def count_figure(
             continue
         near = (
             clause
-            if entry.figure_id.startswith(("equipment", "reception", "abroad"))
+            if entry.figure_id.startswith(("equipment", "reception", "abroad", "meeting"))
             else re.split(r"[，、。；：]", clause)[-1]
         )
         if entry.figure_id == "vehicle_purchase_count":
@@ -45,7 +47,7 @@ def _counts_projects(lead: str, after: str) -> bool:
     """Whether a count in a sentence on performance counts projects."""
     if after.startswith(("部门", "单位", "整体")):
         return False
-    return "项目" in lead[-12:] or after.startswith("项目") or "绩效目标" in after
+    return "项目" in lead[-12:] or after.startswith("项目") or "绩效目标" in _STOP.split(after)[0]
 
 
 def _detailed(figure_id: str, near: str, sentence: str, number: Number) -> tuple[str, str | None] | None:
@@ -63,6 +65,7 @@ def _detailed(figure_id: str, near: str, sentence: str, number: Number) -> tuple
         threshold = last_match(_THRESHOLD, sentence[: number.start])
         return figure_id, threshold[1] if threshold else None
     if figure_id.startswith(("reception", "abroad")):
-        last = re.split(r"[，。；：]", near)[-1]
-        return figure_id, "外宾" if _FOREIGN.search(last) and figure_id.startswith("reception") else None
+        spoken_of = last_match(_RECEIVED, near)
+        about = near[spoken_of.start() :] if spoken_of is not None else near
+        return figure_id, "外宾" if _FOREIGN.search(about) and figure_id.startswith("reception") else None
     return figure_id, None

@@ -31,6 +31,7 @@ from pipelines.recognise.narrative_roles import (
     is_prior,
     is_prior_outturn,
     reason_part,
+    speaks_of_another,
     tail,
 )
 from pipelines.recognise.narrative_text import Block
@@ -47,6 +48,12 @@ _MONEY = re.compile(r"\d(?:万|亿)?元")
 _UNDER_TARGETS = re.compile(r"涉及|资金|金额|安排")
 _PARTS = re.compile(r"[，；]其中")
 _NAMED_BY_WORDS = ("_by_subject", "_by_economic", "other_amount")
+_JOINERS = ("、", "和", "及", "与", "，")
+_CHAINED = re.compile(r"[、和及与，](?=-?\d)")
+"""Between numbers that are said of several things in turn (``分别减少0.2万元、0.5万元``)."""
+_AFTER_LIST = re.compile(r"其中[^。；]*、?[^。；]*），$|其中(?:[^。；，]*\d[^。；，]*，){3,}$")
+"""A list of parts has ended: what follows may be of its last part or of the whole."""
+
 _TOTALS = frozenset({"total_income", "total_expenditure", "current_year_income", "current_year_expenditure"})
 _SCOPE_ENDS = _TOTALS | {"procurement_total", "operating_cost", "three_public_total"}
 """Topics of the whole department: what is listed after them is not of one source of money."""
@@ -60,6 +67,7 @@ _ASSETS = {
     "equipment_purchase_count": "equipment_purchase_amount",
     "vehicle_count": "asset_value",
     "equipment_count": "asset_value",
+    "building_area": "asset_value",
 }
 
 
@@ -93,6 +101,7 @@ class Reader:
         self._brackets: list[Spoken | None] = []
         self._base = "yoy"
         self._performance: str | None = None
+        self._told_performance = False
         self._purpose = False
         self._in_reasons = False
         self._total: Spoken | None = None
@@ -130,17 +139,23 @@ class Reader:
         self._sentence, self._page = sentence, page
         self._brackets = []
         self._performance = None
+        self._told_performance = False
         self._purpose = False
         self._total = None
         head = self._head
         first = True
         previous = 0
+        in_turn = False
         unchanged = list(narrative_words().same.finditer(sentence)) if "年" in sentence else []
         for number in numbers(sentence):
             while unchanged and unchanged[0].end() <= number.start:
                 self._unchanged(unchanged.pop(0), previous == 0)
             lead = sentence[previous : number.start]
             self._follow(lead)
+            in_turn = _is_in_turn(sentence, number, lead, in_turn=in_turn)
+            if in_turn:
+                previous = number.stop
+                continue
             if number.kind == "threshold":
                 continue
             if previous == 0 and OPENING.match(lead) and head is not None:
@@ -169,6 +184,8 @@ class Reader:
             self._purpose = False
         if PURPOSE.search(lead):
             self._purpose = True
+        if "其中" in lead and self._told_performance:
+            self._performance = self._last = None
         performance = last_match(PERFORMANCE, lead)
         if performance is not None:
             self._performance = performance.lastgroup
@@ -200,6 +217,10 @@ class Reader:
             self._add(number, "change_part", reason_part(lead), value, "yuan")
             self._base = "part"
             return
+        if named is None and speaks_of_another(clause):
+            self._add(number, "change_part", reason_part(lead), value, "yuan")
+            self._base = "part"
+            return
         if named is not None:
             self._last = named
         elif self._total is not None and self._last is not None and self._last.ids[0] in _NEVER_COMPARED:
@@ -212,6 +233,8 @@ class Reader:
         """Whether a change is a reason for another: after 主要是, or in the list that goes on from there."""
         if reason:
             return YEAR_BASE.search(clause) is None
+        if named is not None and "相抵" in clause:
+            return False
         if self._in_reasons and COMPARING.search(lead) is None:
             return True
         if self._base != "part" or lead[:1] not in "，、；" or COMPARING.search(lead):
@@ -270,6 +293,7 @@ class Reader:
     def _spoken(self, number: Number, lead: str, opening: bool) -> Spoken | None:
         """What a plain amount is: the topic named last before it, else what is being spoken of."""
         if self._performance is not None and _UNDER_TARGETS.search(lead) and not _PARTS.search(lead):
+            self._told_performance = True
             return Spoken((f"{PERFORMANCE_IDS[self._performance]}_amount",), tail(lead))
         if self._purpose:
             return Spoken(("other_amount",), tail(lead))
@@ -282,6 +306,7 @@ class Reader:
                 sign = follows_change(segment, segment.rfind(named.subject or ""))
                 if sign is not None:
                     self._add(number, "change_part", named.subject, number.value * sign, "yuan")
+                    self._base = "part"
                     return None
                 above = self._named(segments[index - 1]) if index and named.ids[0] in _TOTALS else None
                 return above if above is not None and above.ids[0].endswith("_by_subject") else named
@@ -316,6 +341,8 @@ class Reader:
 
     def _unchanged(self, match: re.Match[str], opening: bool) -> None:
         """``与上年预算数相同``: a change of nothing, said in words."""
+        if _AFTER_LIST.search(self._sentence[: match.start()]):
+            return
         clause = SEGMENT.split(self._sentence[: match.start()])[-1]
         about = self._named(clause) or (self._head if opening else self._last) or self._label
         figure_id = CHANGE_IDS[comparison_base(match[0])]
@@ -341,6 +368,13 @@ class Reader:
         self.figures.append(
             Figure(figure_id, subject, printed, value, unit, decimals, self._sentence, self._page, start, end)
         )
+
+
+def _is_in_turn(sentence: str, number: Number, lead: str, *, in_turn: bool) -> bool:
+    """Whether a number is one of several said of several things in turn: which is whose is not guessed."""
+    if in_turn:
+        return lead in _JOINERS
+    return "分别" in lead and _CHAINED.match(sentence, number.stop) is not None
 
 
 def _scope_of(text: str) -> str | None:

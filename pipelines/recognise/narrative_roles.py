@@ -14,7 +14,8 @@ COMPARING = re.compile(r"比|较|与|同|上年|去年|上一年")
 COMPLETED = re.compile(r"完成|(?:占|为|达)[^，。；]{0,8}预算(?:数)?的|执行率")
 SHARE = re.compile(r"占(?P<base>[^，。；：]{0,40}?)(?:的?(?:比例|比重)?(?:为|约)?|的)$")
 PERFORMANCE = re.compile(
-    r"(?P<self>自评)|(?P<tracking>跟踪|运行监控|绩效监控)|(?P<whole>整体支出|部门整体|单位整体)|(?P<goal>绩效)"
+    r"(?P<self>自评)|(?P<tracking>跟踪|运行监控|绩效监控)"
+    r"|(?P<whole>(?:整体支出|部门整体|单位整体)(?:[^，。；：\d]{0,12}绩效)?)|(?P<goal>绩效)"
 )
 PERFORMANCE_IDS = {
     "self": "self_evaluation",
@@ -29,6 +30,7 @@ _PRIOR = re.compile(
     r"(?:上年度?|去年|上一年度?|20\d\d年?度?)(?!结转|结余)(?:同期)?[^，。；：（）]{0,22}?"
     r"(?:预算数?|决算数?|执行数|年初数|支出|收入|经费)(?:为|是|数)?$"
 )
+_PRIOR_OF_YEAR = re.compile(r"(?:比|较|与|同)(?:上年度?|去年|上一年度?|20\d\d年度?)(?:同期)?的?$")
 _INITIAL = re.compile(
     r"(?:年初预算|全年预算|调整预算|年度预算|本年预算|预算)(?:数|安排)?(?:为|是)?$|完成(?:年初|全年|调整)?预算(?:数)?$"
 )
@@ -36,9 +38,18 @@ _BESIDE_FINAL = re.compile(r"，(?:全年预算|调整预算|调整后预算)|�
 _OUTTURN = re.compile(r"执行数(?:为|是)?$")
 _BUDGET_BASE = re.compile(r"(?:比|较|大于|小于|高于|低于|多于|少于|超过)(?:本年|当年|年初)?(?:年初)?预算数?")
 _DOUBLE = re.compile(r"(?P<word>[\u4e00-\u9fff]{2})（(?:增加|减少|增长|下降|降低|上升|持平)）$")
-_AFTER_CHANGE = re.compile(r"(?:了|额|幅度?|率|约|为|各|均|共计?|合计|达|数)*")
+_AFTER_CHANGE = re.compile(r"(?:了|金额|额|幅度?|率|约|为|各|均|共计?|合计|达|数)*")
 _FOLLOWED_BY_CHANGE = re.compile(r"(?:相比)?，?(?:增加|减少|增长|下降|压减|降低|上升)")
-_REASON_SPLIT = re.compile(r"[，；。：]|[一二三四五]是|原因是|主要是|由于")
+_REASON_SPLIT = re.compile(
+    r"[，；。：]|[一二三四五]是|主要原因(?:是|为|系)?|原因(?:是|为|系)|主要(?:是|为|系)|由于"
+)
+_NAMES_NOTHING = re.compile(
+    r"^(?:增减)?(?:变动)?相抵后?(?=[^，]*[比较与])"
+    r"|(?:与|同|比|较|和|相比)?(?:上年度?|去年|上一年度?|20\d\d年度?|同期|同口径|年初)(?:同期)?的?"
+    r"(?:预算|决算|执行|完成|批复|实际|安排|公开|部门|单位|年初|调整|同期|财政拨款)*数?(?:相比|比较|相较|对比)?"
+    r"|同比|环比|相比|相较|比较|对比|比|较|与|净|略|略有|有所|大幅|小幅|因此|从而|同时|并|即|也|将|预计|其中|收支|本[年部单]|"
+    r"[各均共计]|总体|整体|变动|情况|左右|幅度?|额|量|率|为|了|的|数"
+)
 _LEADING = re.compile(r"^(?:其中|[、和及与]|（\d+）|\d+[.、．])+")
 _TAIL = re.compile(r"[^，；。：、]{0,30}$")
 _CHANGE_PREFIX = re.compile(r"(?:增加|减少|新增|压减|增长|下降|核减|缩减)(?:了)?$")
@@ -68,6 +79,8 @@ def comparison_base(lead: str) -> str:
 
 def is_prior(sentence: str, stop: int, lead: str) -> bool:
     """Whether an amount is last year's: it is being compared with, or said to be last year's."""
+    if _PRIOR_OF_YEAR.search(lead) is not None:
+        return True
     if _PRIOR.search(lead) is None:
         return False
     clause = SEGMENT.split(lead)[-1]
@@ -98,6 +111,14 @@ def reason_part(lead: str) -> str | None:
     change = last_match(narrative_words().change, clause)
     part = clause[: change.start()] if change is not None else clause
     return _LEADING.sub("", part) or None
+
+
+def speaks_of_another(clause: str) -> bool:
+    """Whether the words before a change name something that no entry knows (``信息化项目增加…``)."""
+    if "）" in clause and "（" not in clause:
+        clause = clause.rpartition("）")[2]
+    rest = _NAMES_NOTHING.sub("", narrative_words().change.sub("", clause))
+    return narrative_words().connectors.fullmatch(rest) is None
 
 
 def follows_change(text: str, start: int) -> int | None:

@@ -370,3 +370,84 @@ def test_vehicles_and_visits_in_short_words() -> None:
         ("reception_batches", "74"),
         ("reception_persons", "813"),
     ]
+
+
+def test_change_of_something_unknown_is_no_change_of_the_whole() -> None:
+    text = "2024年项目支出237.8万元，较上年增加20万元，其中：信息化运维项目增加15万元，培训项目增加5万元。"
+    assert brief(text) == [
+        ("project_expenditure", None, "237.8"),
+        ("yoy_change", "project_expenditure", "20"),
+        ("change_part", "信息化运维项目", "15"),
+        ("change_part", "培训项目", "5"),
+    ]
+
+
+def test_reasons_go_on_after_one_that_a_known_word_names() -> None:
+    text = "2024年支出预算345.67万元，较上年增加45.67万元，主要是新增人员经费80万元，项目经费减少34.33万元。"
+    assert brief(text)[2:] == [("change_part", "人员经费", "80"), ("change_part", "项目经费", "-34.33")]
+
+
+def test_numbers_said_in_turn_are_not_guessed() -> None:
+    text = "会议费支出2.3万元，培训费支出1.5万元，分别比上年减少0.2万元、0.5万元。"
+    assert brief(text) == [("meeting_cost", None, "2.3"), ("training_cost", None, "1.5")]
+
+
+def test_one_change_said_of_both_sides() -> None:
+    text = "2024年收支总预算980万元，收、支总计分别增加45.7万元。"
+    assert ("yoy_change", "total_income", "45.7") in brief(text)
+    assert ("yoy_change", "total_expenditure", "45.7") in brief(text)
+
+
+@pytest.mark.parametrize("prior", ["比2023年的1600万元", "较上年度1600万元，"])
+def test_last_year_named_without_a_noun(prior: str) -> None:
+    text = f"2024年收支总预算1678.9万元，{prior}增加78.9万元。"
+    assert ("prior_year", "total_income", "1600") in brief(text)
+    assert ("yoy_change", "total_income", "78.9") in brief(text)
+
+
+def test_targets_of_the_whole_department_are_not_those_of_projects() -> None:
+    text = "2024年度，本部门整体支出纳入绩效目标管理，涉及财政性资金300万元；本部门共15个项目纳入绩效目标管理，涉及财政性资金合计120万元。"
+    assert brief(text) == [
+        ("performance_department_amount", None, "300"),
+        ("performance_project_count", None, "15"),
+        ("performance_project_amount", None, "120"),
+    ]
+
+
+def test_form_of_the_whole_unit_is_no_project() -> None:
+    text = "其中：编报单位整体绩效目标1个，项目绩效目标4个，涉及预算资金27万元。"
+    assert brief(text) == [
+        ("performance_project_count", None, "4"),
+        ("performance_project_amount", None, "27"),
+    ]
+
+
+def test_unchanged_after_a_list_of_parts_is_left_out() -> None:
+    text = (
+        "2024年“三公”经费预算12.5万元，其中：公务接待费2.5万元，公务用车购置及运行维护费10万元"
+        "（公务用车购置费0万元，公务用车运行维护费10万元），与2023年预算持平。"
+    )
+    assert [figure_id for figure_id, _, _ in brief(text) if figure_id == "yoy_change"] == []
+
+
+def test_foreign_guests_are_counted_apart() -> None:
+    figures = read("2023年国内公务接待45批次，320人次（其中：外事接待0批次，0人次）。")
+    assert [(f.figure_id, f.subject, f.value_printed) for f in figures] == [
+        ("reception_batches", None, "45"),
+        ("reception_persons", None, "320"),
+        ("reception_batches", "外宾", "0"),
+        ("reception_persons", "外宾", "0"),
+    ]
+
+
+def test_economic_class_of_goods_and_services_is_no_procurement() -> None:
+    text = "基本支出中，工资福利支出320.5万元，商品和服务支出80.1万元。"
+    assert brief(text) == [
+        ("expenditure_by_economic", "工资福利支出", "320.5"),
+        ("expenditure_by_economic", "商品和服务支出", "80.1"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["主要原因是学生人数增加300人。", "拟开展业务培训，人数约800人。"])
+def test_people_who_are_not_at_a_meeting(text: str) -> None:
+    assert brief(text) == []
