@@ -6,6 +6,7 @@
   >> 办公用房 3.00 3.00                   leading `>` give the level where no code does
   注 本表为空表                           the printed statement of emptiness
 文 total_income=9.00万元 yoy_percent[total_income]=5.0%     figures of one sentence
+标 防汛物资 数量指标=40 质量指标=60         the indicators of one performance form, with their weights
 段 一、某某情况说明                        a paragraph of the narrative (释 …: of the glossary)
 录 2026-02-20 http://…/t20260213_1.pdf 甲局2026年部门预算    when, where and under which link it was captured
 册 001 甲局 department 2026-01-25          a line of the register: code, name, scope, day of approval or -
@@ -58,6 +59,7 @@ class ExampleReader:
     figures: int = 0
     sentences: int = 0
     paragraphs: int = 0
+    forms: int = 0
     labels: dict[tuple[int, int], str] = field(default_factory=dict)
     table: _Table | None = None
 
@@ -79,6 +81,8 @@ class ExampleReader:
                 self._sentence(line.split(maxsplit=1)[1])
             elif words[0] in ("段", "释"):
                 self._paragraph("narrative" if words[0] == "段" else "glossary", words[1])
+            elif words[0] == "标":
+                self._form(words[1], words[2:])
             elif words[0] == "录":
                 self._capture(words[1:])
             elif words[0] == "注":
@@ -118,16 +122,36 @@ class ExampleReader:
         row = {"paragraph_no": self.paragraphs, "page": 2, "part": part, "level": 9, "text": text}
         self.rows["paragraphs"].append(self._keys | row)
 
+    def _form(self, name: str, indicators: list[str]) -> None:
+        self.forms += 1
+        here = self._keys | {"project_no": self.forms, "table_id": "t900", "page": 3}
+        self.rows["projects"].append(here | {"project_name": name})
+        for number, indicator in enumerate(indicators, 1):
+            label, _, weight = indicator.partition("=")
+            row = {
+                "indicator_no": number,
+                "indicator_name": label,
+                "weight": Decimal(weight),
+                "is_period": False,
+            }
+            self.rows["indicators"].append(here | row)
+
     def _capture(self, words: list[str]) -> None:
         night, url, link_text = words
-        row = {"source_id": self.prefix, "path": "", "url": url, "list_url": None, "link_text": link_text}
+        row: dict[str, Any] = {"source_id": self.prefix, "path": "", "url": url, "list_url": None}
+        row["link_text"] = link_text
         document = {"document_id": self._keys["document_id"], "first_seen_night": night, "is_current": True}
         self.rows["captures"].append(row | document)
 
     def _register(self, words: list[str]) -> None:
         code, name, scope, approval = words
         approved = None if approval == "-" else date.fromisoformat(approval)
-        row = {"unit_code": self.prefix + code, "unit_name": name, "aliases": [], "department_code": None}
+        row: dict[str, Any] = {
+            "unit_code": self.prefix + code,
+            "unit_name": name,
+            "aliases": [],
+            "department_code": None,
+        }
         more = {"scope": scope, "source_id": self.prefix, "must_publish_from_year": None}
         self.rows["register"].append(row | more | {"approval_date": approved})
 

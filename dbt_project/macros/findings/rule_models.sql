@@ -58,7 +58,7 @@
     ],
     'words': [
         'level_wording', 'year_in_heading', 'body_in_heading', 'body_in_table', 'table_number_style',
-        'form_amounts_sum', 'form_department_total', 'form_agrees_with_expenditure',
+        'form_amounts_sum', 'form_department_total', 'form_agrees_with_expenditure', 'form_weights',
     ],
     'across': [
         'copied_narrative', 'same_figures_twice', 'link_names_document', 'code_name_across_units',

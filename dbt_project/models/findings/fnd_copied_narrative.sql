@@ -21,15 +21,17 @@ sentences as (
     where paragraphs.part = 'narrative' and length(sentence.text) >= 20 and documents.is_identified
 ),
 
-counted as (
-    select
-        *,
-        list_unique(list(unit_id) over (partition by shingle)) as units_of_shingle
-    from sentences
+-- what a third body prints as well is the template's
+own_words as (
+    select shingle from sentences
+    group by shingle
+    having count(distinct unit_id) <= 2
 ),
 
 rare as (
-    select * from counted where units_of_shingle <= 2
+    select sentences.*
+    from sentences
+    semi join own_words using (shingle)
 ),
 
 sites as (
