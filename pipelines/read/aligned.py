@@ -23,7 +23,9 @@ MIN_AMOUNTS = 2
 MIN_GUTTER = 3.0
 """points of white space between two columns."""
 MAX_HEADER_LINES = 16
-STRAY = 0.08
+TOUCH = 1.5
+"""points: a column of numbers and one of words may come so close that rounding makes them overlap."""
+STRAY = 0.1
 """of the lines: fewer may reach across a gutter (labels of totals, notes)."""
 WRAPPED = 0.85
 """of the line height: a label's second line is nearer than this to the numbers it belongs to."""
@@ -34,7 +36,7 @@ _PROSE = re.compile(r"[。；]|[\d）)][万亿]*元")
 _SENTENCE = re.compile(r"[，。；]")
 _CODE = re.compile(r"\d{3,7}")
 _NUMBERED = re.compile(r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]")
-_TOTAL = re.compile(r".{0,6}[合总]计|[合总计]")
+_TOTAL = re.compile(r".{0,6}[合总小]计|[合总小计]")
 _NUMBERS_ROW = re.compile(r"(?:\d{1,2}|栏次|行次|[*＊]+|[类款项]|[=+()（）])+")
 _COLUMN_NUMBER = re.compile(r"[(（]?\d{1,2}[)）]?(?:=.*)?|栏次|[*＊]+")
 
@@ -82,16 +84,19 @@ def align(runs: list[Run]) -> tuple[Grid | None, list[Run]]:
     if not body or not (_columns_of_amounts(lines) or _under_caption(lines, body)):
         return None, runs
     first, last = _dense_stretch(lines, body)
-    if any(_PROSE.search(line.text) for line in lines[first : last + 1]):
+    prose = any(_PROSE.search(line.text) for line in lines[first : last + 1])
+    if prose and not _stand_in_columns(lines[first : last + 1]):
         return None, runs
-    first = _first_body_line(lines, first)
+    last = _last_body_line(lines, last)
+    first = _first_text_line(lines, first) if prose else _first_body_line(lines, first)
     top = _header_start(lines, first)
-    stripes = _stripes(lines[first : last + 1])
+    stripes = _stripes(lines[first : last + 1], prose)
     header, stripes = read_header(*_header_runs(lines[top:first], stripes))
     if len(stripes) < 2:
         return None, runs
     rest = [run for line in lines[:top] + lines[last + 1 :] for run in line.runs]
-    return _grid(header, lines[first : last + 1], stripes), rest
+    groups = _bands(lines[first : last + 1]) if prose else _rows(lines[first : last + 1])
+    return _grid(header, groups, stripes), rest
 
 
 def _lines(runs: list[Run]) -> list[Line]:
@@ -133,13 +138,24 @@ def _columns_of_amounts(lines: list[Line]) -> bool:
     )
 
 
+def _stand_in_columns(lines: list[Line]) -> bool:
+    """Whether amounts stand in at least two columns, so that sentences beside them are a column of text."""
+    ends = Counter(round(run.x1 / ALIGNED) for line in lines for run in line.amounts)
+    columns = [end for end in ends if ends[end] + ends[end + 1] >= MIN_ALIGNED]
+    several = sum(1 for line in lines if len(line.amounts) > 1)
+    return len(columns) > 1 and several > sum(1 for line in lines if line.amounts) / 2
+
+
 def _under_caption(lines: list[Line], body: list[int]) -> bool:
     """Whether the first amounts, at least two on their line, stand under labels and a line of captions."""
     first = body[0]
     above = lines[max(first - MAX_HEADER_LINES, 0) : first]
     if len(lines[first].amounts) < 2 or _PROSE.search(lines[first].text) or not above:
         return False
-    return any(_is_caption(line) for line in above) and any(len(line.runs) > 1 for line in above[-4:])
+    labels = [line for line in above[-4:] if len(line.runs) > 1 and not _SENTENCE.search(line.text)]
+    return bool(labels) and (
+        any(_is_caption(line) for line in above) or max(len(one.runs) for one in labels) > 2
+    )
 
 
 def _is_caption(line: Line) -> bool:
@@ -160,6 +176,27 @@ def _first_body_line(lines: list[Line], first: int) -> int:
             break
         start -= 1
     return start
+
+
+def _first_text_line(lines: list[Line], first: int) -> int:
+    """Where the row of the first amounts begins when a column of text makes it many lines tall."""
+    start = first
+    for index in range(first - 1, max(first - 2 * MAX_HEADER_LINES, -1), -1):
+        if _is_caption(lines[index]):
+            break
+        if _SENTENCE.search(lines[index].text):
+            start = index
+    return start
+
+
+def _last_body_line(lines: list[Line], last: int) -> int:
+    """The last line of amounts, and the end of its label where that wraps below them."""
+    if last + 1 < len(lines) and len(lines[last + 1].runs) == 1:
+        below = lines[last + 1]
+        height = below.runs[0].bottom - below.runs[0].top
+        if below.middle - lines[last].middle < WRAPPED * height:
+            return last + 1
+    return last
 
 
 def _header_start(lines: list[Line], first: int) -> int:
@@ -196,42 +233,53 @@ def _alone_above(lines: list[Line], start: int, first: int) -> bool:
     return start + 1 >= first or lines[start].text.isascii() or "第" in lines[start].text
 
 
-def _stripes(lines: list[Line]) -> list[Stripe]:
+def _stripes(lines: list[Line], prose: bool) -> list[Stripe]:
     """The columns the body shows: stretches of x that lines share, parted by white space."""
     runs = [
         run
         for line in lines
-        if not _SENTENCE.search(line.text)
+        if prose or not _SENTENCE.search(line.text)
         for run in line.runs
         if not _TOTAL.fullmatch("".join(run.text.split()))
     ]
     allowed = int(STRAY * len(lines)) if len(lines) > 12 else 0
-    depth: Counter[int] = Counter()
-    for run in runs:
-        depth.update(range(int(run.x0), max(int(run.x1), int(run.x0) + 1)))
-    covered = sorted(x for x, count in depth.items() if count > allowed)
+    numbers = _extents([run for run in runs if is_amount(run.text)], allowed)
+    words = _extents([run for run in runs if not is_amount(run.text)], allowed)
     extents: list[list[float]] = []
-    for x in covered:
-        if extents and x - extents[-1][1] < MIN_GUTTER:
-            extents[-1][1] = x + 1
+    for x0, x1 in sorted(numbers + words):
+        if extents and x0 - extents[-1][1] < -TOUCH:
+            extents[-1][1] = max(extents[-1][1], x1)
         else:
-            extents.append([x, x + 1])
+            extents.append([x0, x1])
     stripes = []
     for x0, x1 in extents:
         inside = [run for run in runs if x0 - 1 <= run.x0 and run.x1 <= x1 + 2]
-        numbers = sum(1 for run in inside if parse_amount(run.text) is not None)
+        parsed = sum(1 for run in inside if parse_amount(run.text) is not None)
         amounts = sum(1 for run in inside if is_amount(run.text))
         left = min((run.x0 for run in inside), default=x0)
         right = max((run.x1 for run in inside), default=x1)
-        stripes.append(Stripe(left, right, amounts > 0 and numbers > len(inside) / 2))
+        stripes.append(Stripe(left, right, amounts > 0 and parsed > len(inside) / 2))
     return stripes
 
 
-def _grid(header: list[HeaderCell], lines: list[Line], stripes: list[Stripe]) -> Grid:
+def _extents(runs: list[Run], allowed: int) -> list[tuple[float, float]]:
+    """Stretches of x under more runs than `allowed`, parted by gutters."""
+    depth: Counter[int] = Counter()
+    for run in runs:
+        depth.update(range(int(run.x0), max(int(run.x1), int(run.x0) + 1)))
+    extents: list[tuple[float, float]] = []
+    for x in sorted(x for x, count in depth.items() if count > allowed):
+        if extents and x - extents[-1][1] < MIN_GUTTER:
+            extents[-1] = (extents[-1][0], x + 1)
+        else:
+            extents.append((x, x + 1))
+    return extents
+
+
+def _grid(header: list[HeaderCell], groups: list[list[Line]], stripes: list[Stripe]) -> Grid:
     gutters = [(left.x1 + right.x0) / 2 for left, right in pairwise(stripes)]
     edges = [stripes[0].x0 - 2, *gutters, stripes[-1].x1 + 2]
     depth = max((cell.rows[1] + 1 for cell in header), default=0)
-    groups = _rows(lines)
     tops = [min(run.top for line in group for run in line.runs) for group in groups]
     bottoms = [max(run.bottom for line in group for run in line.runs) for group in groups]
     head = [run for cell in header for run in cell.runs]
@@ -281,6 +329,23 @@ def _rows(lines: list[Line]) -> list[list[Line]]:
         else:
             groups.append([line])
     return groups
+
+
+def _bands(lines: list[Line]) -> list[list[Line]]:
+    """Rows of a table with a column of text: around each line of amounts, parted at the widest gap."""
+    marks = [index for index, line in enumerate(lines) if line.amounts]
+    groups: list[list[Line]] = []
+    start = 0
+    for mark, following in pairwise(marks):
+        cut = max(range(mark, following), key=lambda i: _gap(lines[i], lines[i + 1])) + 1
+        groups.append(lines[start:cut])
+        start = cut
+    return [*groups, lines[start:]]
+
+
+def _gap(upper: Line, lower: Line) -> float:
+    """White space between two lines, points."""
+    return min(run.top for run in lower.runs) - max(run.bottom for run in upper.runs)
 
 
 def _wraps(row: list[Line], line: Line, below: list[Line]) -> bool:

@@ -32,6 +32,7 @@ class Part:
 
     Attributes:
         edges: x of the column borders, points; column i lies between edges i and i + 1.
+        ruled: whether rules part the columns; else their borders are inferred and differ from page to page.
         lines: printed lines between the previous grid on the page and this one; `below`: those after it.
     """
 
@@ -44,6 +45,7 @@ class Part:
     page_height: float
     top: float
     bottom: float
+    ruled: bool = True
 
     @property
     def column_count(self) -> int:
@@ -88,9 +90,19 @@ def page_parts(page: Page) -> list[Part]:
             and not (index == 0 and _hangs_over(line, grid))
         ]
         below = [line.text for line in page.lines if grid.box.bottom - 2 <= _middle(line) < floor]
+        box = grid.box
         parts.append(
             Part(
-                page.number, rows, edges, above, below, index == 0, page.height, grid.box.top, grid.box.bottom
+                page.number,
+                rows,
+                edges,
+                above,
+                below,
+                index == 0,
+                page.height,
+                box.top,
+                box.bottom,
+                grid.ruled,
             )
         )
     return parts

@@ -22,6 +22,8 @@ from pipelines.recognise.vocabulary_files import kinds_called, load
 
 X_TOLERANCE = 8.0
 """points: column borders of a continued table may differ by this much."""
+SHARED_WIDTH = 0.7
+"""of the wider one: tables without rules that go on over pages stand so far under each other."""
 
 
 @dataclass(slots=True)
@@ -88,6 +90,7 @@ def _split_at_titles(part: Part) -> list[Part]:
                 part.page_height,
                 part.top,
                 part.bottom,
+                part.ruled,
             )
         )
     return pieces
@@ -105,6 +108,9 @@ def _same_columns(sheet: Sheet, part: Part) -> bool:
     edges = sheet.parts[-1].edges
     if part.column_count == len(edges) - 1:
         return True
+    if not part.ruled:
+        shared = min(edges[-1], part.edges[-1]) - max(edges[0], part.edges[0])
+        return shared > SHARED_WIDTH * max(edges[-1] - edges[0], part.edges[-1] - part.edges[0])
     close = abs(edges[0] - part.edges[0]) < X_TOLERANCE and abs(edges[-1] - part.edges[-1]) < X_TOLERANCE
     return close or any(abs(edges[-1] - edge) < X_TOLERANCE for edge in part.edges)
 
