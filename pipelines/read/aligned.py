@@ -70,7 +70,8 @@ def crowded(grid: Grid) -> bool:
     for cell in grid.cells:
         words = [word for line in cell.lines for word in line.text.split()]
         amounts = sum(1 for word in words if is_amount(word))
-        if amounts >= 2 and parse_amount(cell.text) is None:
+        alone = min(grid.column_count, grid.row_count) > 1 or len(words) == amounts
+        if amounts >= (2 if alone else 1) and parse_amount(cell.text) is None:
             several += amounts
         elif amounts == 1:
             single += 1
