@@ -121,6 +121,7 @@ def _own_money(kind: str) -> frozenset[str]:
     )
 
 
+_CODE = re.compile(r"[\[【(（]?\d{3,9}[\]】)）]?|\d{3}(?:[.·-]\d{2})+")
 _REMARK = re.compile(r"（[^（）]*）$")
 _WHOLE_OF_PARENT = re.compile(r"小计|合计|总计|金额|预算数|全年数")
 _GROUPS = frozenset(
@@ -212,7 +213,7 @@ _AS_CODE = {
 def _corrected_by_content(role: Role, texts: list[str]) -> Role:
     """One header over a code and a name column says the same of both: what stands below decides."""
     bare = [text for text in texts if not is_total_label(text)]
-    codes = sum(1 for text in bare if text.isdigit() and 2 < len(text) < 10)
+    codes = sum(1 for text in bare if _CODE.fullmatch(text))
     if role in _AS_CODE and bare and codes > 0.6 * len(bare):
         return _AS_CODE[role]
     if role is Role.CODE and bare and not any(any(ch.isdigit() for ch in text) for text in bare):

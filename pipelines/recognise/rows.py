@@ -10,6 +10,7 @@ from pipelines.recognise.matrix import Row
 from pipelines.recognise.vocabulary_files import row_pattern
 
 _COMBINED = re.compile(r"[\[【［〔(（]?(\d{3,9})[\]】］〕)）]?[-—－_:：、.]?(?=[^\d,.%])(?!年)(.+)")
+_BRACKETS = "[]【】［］()（）"
 _DOTTED = re.compile(r"\d{3}(?:[.．·、-]\d{2}){1,4}")
 _NUMBERING = [
     re.compile(r"[一二三四五六七八九十]+、"),
@@ -63,6 +64,12 @@ def split_combined(text: str) -> tuple[str | None, str]:
     """``2010301-行政运行``, ``[201]一般公共服务支出`` → (code, name); without a code (None, text)."""
     match = _COMBINED.fullmatch(text)
     return (match[1], match[2]) if match else (None, text)
+
+
+def _bare_code(text: str) -> str:
+    """A code without brackets around it and dots between its parts."""
+    code = text.strip(_BRACKETS)
+    return "".join(filter(str.isdigit, code)) if _DOTTED.fullmatch(code) else code
 
 
 def strip_numbering(name: str) -> str:
@@ -143,12 +150,11 @@ class LabelReader:
     def _read_code(self, row: Row, index_of: dict[int, int], label: RowLabel) -> None:
         texts = self._code_texts(row, index_of)
         if self._split is not None:
+            texts = [_bare_code(text) for text in texts]
             digits = [text if text.isdigit() else "" for text in texts]
             label.code, label.full_code = self._split.read(digits)
         elif texts and texts[0]:
-            code = texts[0].strip("[]【】［］()（）")
-            if _DOTTED.fullmatch(code):
-                code = "".join(character for character in code if character.isdigit())
+            code = _bare_code(texts[0])
             if code.isdigit() or re.fullmatch(r"[A-Z]?\d+", code):
                 label.code = label.full_code = code
         spill = [text for text in texts if text and not any(ch.isdigit() for ch in text)]
@@ -219,6 +225,7 @@ class LabelReader:
                 and column.role is not Role.ROW_NO
                 and column.role is not Role.AMOUNT
                 and not is_number(text)
+                and (column.role is not Role.TEXT or is_total_label(text))
             ):
                 label.name = text
                 return

@@ -247,7 +247,9 @@ def _is_known_label(name: str) -> bool:
 
 
 def _read_side(rows: list[BodyRow], columns: list[Column], side: Side, unit: MoneyUnit, table: Table) -> None:
-    reader = LabelReader([column for column in columns if column.role in LABELS or column.role is Role.EMPTY])
+    reader = LabelReader(
+        [column for column in columns if column.role in LABELS or column.role in (Role.EMPTY, Role.TEXT)]
+    )
     labels = [reader.read(body.row, body.index_of) for body in rows]
     assign_roles([label for label in labels if not label.is_blank])
     group = _Group()
