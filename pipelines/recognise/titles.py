@@ -27,7 +27,7 @@ _YEAR = re.compile(r"^(?:20\d\d|{year}|二[〇○零][一二三四五六七八�
 _BODY_AND_YEAR = re.compile(r"^[^\d]{4,40}(?:20\d\d|{year})年(?:度)?")
 _OWNER = re.compile(r"^(?:预算单位|单位|部门(?!预算(?:基本|项目)|整体))")
 _TAIL = re.compile(r"\((?:续|续表|草案|单位[:].*|[万亿]?元|.*(?:不含|含).*结转.*)\)$|续表$")
-_TITLE_END = re.compile(r"表\d?(?:[-—－–]*\([^()]*\)|[-—－–].{1,20})*$")
+_TITLE_END = re.compile(r"表\d{0,2}(?:[-—－–]*\([^()]*\)|[-—－–].{1,20})*续?$")
 _UNIT = re.compile(
     r"(?:金额)?单位[:：]?(?:人民币)?[(（]?([百千万亿]*元)[)）]?|[(（](?:单位[:：])?([百千万亿]*元)[)）]"
 )
@@ -35,7 +35,8 @@ _ENTITY = re.compile(
     r"(?:编制|填报|预算|公开|主管|填制|报送|部门)?(?:单位|部门|机关)(?:名称|全称)?[(（]?(?:公章|盖章)?[)）]?[:：]\s*([^:：\s][^:：]*?)"
     r"(?=\s*(?:金额)?单位[:：]|\s{2,}|$)"
 )
-_MONEY_WORD = re.compile(r"^[百千万亿]*元$")
+_MONEY_WORD = re.compile(r"^[百千万亿]*元[)）]?$")
+_YEAR_BEHIND = re.compile(r"20\d\d年(?:度)?$")
 _NOTE = re.compile(
     r"^(?:注|备注|说明|附注)\d?[:：、.]|^\*?注\d?[:：]|^[(（]?(?:本(?:单位|部门|表|年度?))?(?:20\d\d年(?:度)?)?(?:没有|无|未安排|不涉及).{2,40}|此表为空|本表为空|无数据|没有数据|空表|无发生额|如无数字"
 )
@@ -112,7 +113,8 @@ def entity_in(text: str) -> str | None:
     match = _ENTITY.search(text)
     if match is None or _MONEY_WORD.match(compact(match[1])):
         return None
-    return compact(match[1]) or None
+    words = [word for word in match[1].split() if not looks_like_title(word)]
+    return _YEAR_BEHIND.sub("", "".join(words)) or None
 
 
 def is_note(text: str) -> bool:
@@ -157,7 +159,7 @@ def _may_begin_title(line: str) -> bool:
     )
 
 
-_BEGINNING = re.compile(r"预算|决算|经费|财政|基金|国有资本|绩效|采购")
+_BEGINNING = re.compile(r"收支|收入|支出|预算|决算|经费|财政|基金|国有资本|绩效|采购")
 
 
 def _title_among(lines: list[str]) -> tuple[str, str | None] | None:
@@ -176,6 +178,10 @@ def _title_among(lines: list[str]) -> tuple[str, str | None] | None:
                 return text, kind
             if unknown is None and start == last:
                 unknown = text
+    for line in reversed(lines):
+        for word in line.split():
+            if word != line and looks_like_title(word) and (kind := kind_of_title(word)) is not None:
+                return word, kind
     return (unknown, None) if unknown else None
 
 

@@ -30,6 +30,15 @@ from pipelines.recognise.titles import (
         ("2023年项目支出预算表（上年结转）", "project_expenditure_carryover"),
         ("部门整体支出绩效目标申报表", "department_performance_target"),
         ("政府性基金预算支出表", "gov_fund_expenditure"),
+        ("表七 一般公共预算项目支出情况表", "general_public_project_by_economic"),
+        ("表十一 一般公共预算支出表", "general_public_expenditure"),
+        ("2024年部门综合预算专项业务经费支出表", "project_expenditure"),
+        ("部门项目支出预算表05-1表", "project_expenditure"),
+        ("一般公共预算基本支出表－人员经费(工资福利支出)", "general_public_basic_by_economic"),
+        ("部门决算收支总表", "final_income_expenditure_summary"),
+        ("2023年度样例县人民法院支出决算表", "final_expenditure"),
+        ("一般公共预算财政拨款基本支出决算公开表", "final_general_public_basic_by_economic"),
+        ("财政拨款总体收支情况表", "fiscal_appropriation_summary"),
     ],
 )
 def test_titles_are_known_by_what_they_say(title: str, kind: str) -> None:
@@ -77,6 +86,14 @@ def test_title_wrapped_on_two_lines() -> None:
     assert found.kind == "three_public_expenses"
     assert found.money_unit is MoneyUnit.TEN_THOUSAND_YUAN
     assert found.entity == "样例市检察院"
+
+
+def test_number_body_title_and_unit_on_one_line() -> None:
+    found = read_surroundings(["公开02表 部门：样例市水务局 收入决算表 金额单位：万元"])
+    assert (found.kind, found.entity, found.table_number) == ("final_income", "样例市水务局", "公开02表")
+    assert read_surroundings(["样例市2024年部门预算表", "部门收支", "总体情况表"]).kind == (
+        "income_expenditure_summary"
+    )
 
 
 def test_table_number_is_not_glued_to_the_title() -> None:
