@@ -24,18 +24,21 @@ from pipelines.recognise.narrative_roles import (
     SENTENCE_PART,
     SHARE,
     YEAR_BASE,
+    against_budget,
     comparison_base,
     direction,
     follows_change,
     initial_budget_lead,
+    is_in_turn,
     is_prior,
     is_prior_outturn,
     reason_part,
+    reasons_in,
     speaks_of_another,
     tail,
 )
 from pipelines.recognise.narrative_text import Block
-from pipelines.recognise.narrative_words import last_mention, narrative_words, scoped_id
+from pipelines.recognise.narrative_words import last_mention, narrative_words, scope_of, scoped_id
 from pipelines.recognise.prose import last_match
 
 LISTED = (3, 4)
@@ -48,9 +51,6 @@ _MONEY = re.compile(r"\d(?:万|亿)?元")
 _UNDER_TARGETS = re.compile(r"涉及|资金|金额|安排")
 _PARTS = re.compile(r"[，；]其中")
 _NAMED_BY_WORDS = ("_by_subject", "_by_economic", "other_amount")
-_JOINERS = ("、", "和", "及", "与", "，")
-_CHAINED = re.compile(r"[、和及与，](?=-?\d)")
-"""Between numbers that are said of several things in turn (``分别减少0.2万元、0.5万元``)."""
 _AFTER_LIST = re.compile(r"其中[^。；]*、?[^。；]*），$|其中(?:[^。；，]*\d[^。；，]*，){3,}$")
 """A list of parts has ended: what follows may be of its last part or of the whole."""
 
@@ -102,9 +102,11 @@ class Reader:
         self._base = "yoy"
         self._performance: str | None = None
         self._told_performance = False
+        self._compared_with = "yoy"
         self._purpose = False
         self._in_reasons = False
         self._total: Spoken | None = None
+        self._compared_with = "yoy"
 
     def enter(self, block: Block) -> None:
         """Begin a paragraph: headings set the scope of what follows."""
@@ -114,7 +116,7 @@ class Reader:
         if len(block.text) <= 60 and not _MONEY.search(block.text):
             if block.level <= 2:
                 inherited = self._section_scope if block.level == 2 else None
-                self._section_scope = _scope_of(block.text) or inherited
+                self._section_scope = scope_of(block.text) or inherited
             heading = narrative_words().class_heading.fullmatch(block.text)
             if heading is not None:
                 self._class_path = heading["class"]
@@ -140,6 +142,7 @@ class Reader:
         self._brackets = []
         self._performance = None
         self._told_performance = False
+        self._compared_with = "yoy"
         self._purpose = False
         self._total = None
         head = self._head
@@ -152,7 +155,7 @@ class Reader:
                 self._unchanged(unchanged.pop(0), previous == 0)
             lead = sentence[previous : number.start]
             self._follow(lead)
-            in_turn = _is_in_turn(sentence, number, lead, in_turn=in_turn)
+            in_turn = is_in_turn(sentence, number.stop, lead, in_turn=in_turn)
             if in_turn:
                 previous = number.stop
                 continue
@@ -198,6 +201,8 @@ class Reader:
                 self._add(number, counted[0], counted[1], number.value, "count")
                 if counted[0] in _ASSETS:
                     self._last = Spoken((_ASSETS[counted[0]],), counted[1])
+            elif number.unit in ("个", "名", "人"):
+                self._last = None
             return None
         sign = direction(lead)
         if number.kind == "percent":
@@ -210,7 +215,7 @@ class Reader:
 
     def _change(self, number: Number, lead: str, sign: int) -> None:
         value = number.value * (sign or 1)
-        reason = last_match(narrative_words().reasons, lead)
+        reason = reasons_in(lead)
         clause = SEGMENT.split(lead)[-1]
         named = self._named(clause)
         if self._is_reason(lead, clause, named, reason is not None):
@@ -225,7 +230,8 @@ class Reader:
             self._last = named
         elif self._total is not None and self._last is not None and self._last.ids[0] in _NEVER_COMPARED:
             self._last = self._total
-        self._base = comparison_base(lead)
+        base = comparison_base(lead)
+        self._base = self._compared_with if base == "yoy" and not COMPARING.search(lead) else base
         for reference in self._about():
             self._add(number, CHANGE_IDS[self._base], reference, value, "yuan")
 
@@ -249,21 +255,37 @@ class Reader:
         share = SHARE.search(lead)
         if share is not None:
             base = share["base"].strip("的“”")
-            for reference in self._about():
+            if base.startswith("比"):
+                return
+            about = self._share_of(SEGMENT.split(lead[: share.start()])[-1])
+            for reference in about:
                 subject = f"{reference} / {base}" if reference and base else reference
                 self._add(number, "share_of_total", subject, number.value, "percent")
         elif COMPLETED.search(lead):
             for reference in self._about():
                 self._add(number, "completion_percent", reference, number.value, "percent")
-        elif sign is not None and len(lead) <= 40 and narrative_words().reasons.search(lead) is None:
+        elif sign is not None and len(lead) <= 40 and reasons_in(lead) is None:
             named = self._named(SEGMENT.split(lead)[-1])
+            self._last = named or self._last
             base = comparison_base(lead) if COMPARING.search(lead) else self._base
             if base == "part":
                 return
             for reference in named.references() if named is not None else self._about():
                 self._add(number, PERCENT_IDS[base], reference, number.value * (sign or 1), "percent")
 
+    def _share_of(self, clause: str) -> tuple[str | None, ...]:
+        """What a share is of: what its own clause names, else what is being spoken of."""
+        if narrative_words().connectors.fullmatch(clause):
+            return self._about()
+        named = self._named(clause)
+        return named.references() if named is not None else (tail(clause),)
+
     def _amount(self, number: Number, lead: str, opening: bool) -> Spoken | None:
+        if against_budget(self._sentence, number.stop, lead):
+            for reference in self._about():
+                self._add(number, "initial_budget", reference, number.value, "yuan")
+            self._compared_with = "budget"
+            return None
         before = initial_budget_lead(self._sentence, number.stop, lead)
         if before is not None:
             named = self._named(SEGMENT.split(before)[-1]) or self._named(before)
@@ -368,20 +390,6 @@ class Reader:
         self.figures.append(
             Figure(figure_id, subject, printed, value, unit, decimals, self._sentence, self._page, start, end)
         )
-
-
-def _is_in_turn(sentence: str, number: Number, lead: str, *, in_turn: bool) -> bool:
-    """Whether a number is one of several said of several things in turn: which is whose is not guessed."""
-    if in_turn:
-        return lead in _JOINERS
-    return "分别" in lead and _CHAINED.match(sentence, number.stop) is not None
-
-
-def _scope_of(text: str) -> str | None:
-    for scope, pattern in narrative_words().scopes:
-        if pattern.search(text):
-            return scope
-    return None
 
 
 def _joins(text: str, start: int) -> bool:

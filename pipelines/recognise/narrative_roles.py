@@ -37,6 +37,7 @@ _INITIAL = re.compile(
 _BESIDE_FINAL = re.compile(r"，(?:全年预算|调整预算|调整后预算)|，[^，。]{0,16}决算")
 _OUTTURN = re.compile(r"执行数(?:为|是)?$")
 _BUDGET_BASE = re.compile(r"(?:比|较|大于|小于|高于|低于|多于|少于|超过)(?:本年|当年|年初)?(?:年初)?预算数?")
+_AGAINST_BUDGET = re.compile(r"(?:比|较|与)(?:本年|当年|年初|全年|调整)?预算数?(?:的|为)?$")
 _DOUBLE = re.compile(r"(?P<word>[\u4e00-\u9fff]{2})（(?:增加|减少|增长|下降|降低|上升|持平)）$")
 _AFTER_CHANGE = re.compile(r"(?:了|金额|额|幅度?|率|约|为|各|均|共计?|合计|达|数)*")
 _FOLLOWED_BY_CHANGE = re.compile(r"(?:相比)?，?(?:增加|减少|增长|下降|压减|降低|上升)")
@@ -50,6 +51,9 @@ _NAMES_NOTHING = re.compile(
     r"|同比|环比|相比|相较|比较|对比|比|较|与|净|略|略有|有所|大幅|小幅|因此|从而|同时|并|即|也|将|预计|其中|收支|本[年部单]|"
     r"[各均共计]|总体|整体|变动|情况|左右|幅度?|额|量|率|为|了|的|数"
 )
+_JOINERS = ("、", "和", "及", "与", "，")
+_CHAINED = re.compile(r"[、和及与，](?=-?\d)")
+"""Between numbers that are said of several things in turn (``分别减少0.2万元、0.5万元``)."""
 _LEADING = re.compile(r"^(?:其中|[、和及与]|（\d+）|\d+[.、．])+")
 _TAIL = re.compile(r"[^，；。：、]{0,30}$")
 _CHANGE_PREFIX = re.compile(r"(?:增加|减少|新增|压减|增长|下降|核减|缩减)(?:了)?$")
@@ -90,8 +94,13 @@ def is_prior(sentence: str, stop: int, lead: str) -> bool:
 
 
 def is_prior_outturn(lead: str) -> bool:
-    """``2022年当年预算执行数为…``: last year's execution."""
-    return _OUTTURN.search(lead) is not None
+    """``2022年当年预算执行数为…``: last year's execution; ``执行数为…`` beside a budget is this year's."""
+    return _OUTTURN.search(lead) is not None and YEAR_BASE.search(SEGMENT.split(lead)[-1]) is not None
+
+
+def against_budget(sentence: str, stop: int, lead: str) -> bool:
+    """Whether an amount is the budget that what was spent is compared with (``比预算数100万元增加…``)."""
+    return _AGAINST_BUDGET.search(lead) is not None and _FOLLOWED_BY_CHANGE.match(sentence, stop) is not None
 
 
 def initial_budget_lead(sentence: str, stop: int, lead: str) -> str | None:
@@ -131,3 +140,15 @@ def tail(lead: str) -> str | None:
     """The last words before a number, for amounts that no entry names."""
     match = _TAIL.search(lead)
     return (match[0] or None) if match else None
+
+
+def reasons_in(lead: str) -> re.Match[str] | None:
+    """The words that begin reasons, in the part of the sentence that the number stands in."""
+    return last_match(narrative_words().reasons, SENTENCE_PART.split(lead)[-1])
+
+
+def is_in_turn(sentence: str, stop: int, lead: str, *, in_turn: bool) -> bool:
+    """Whether a number is one of several said of several things in turn: which is whose is not guessed."""
+    if in_turn:
+        return lead in _JOINERS
+    return "分别" in lead and _CHAINED.match(sentence, stop) is not None

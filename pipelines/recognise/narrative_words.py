@@ -126,6 +126,14 @@ def narrative_words() -> NarrativeWords:
     )
 
 
+def scope_of(text: str) -> str | None:
+    """The source of money that a heading names, None where it names none."""
+    for scope, pattern in narrative_words().scopes:
+        if pattern.search(text):
+            return scope
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """The last thing a text names.

@@ -451,3 +451,41 @@ def test_economic_class_of_goods_and_services_is_no_procurement() -> None:
 @pytest.mark.parametrize("text", ["主要原因是学生人数增加300人。", "拟开展业务培训，人数约800人。"])
 def test_people_who_are_not_at_a_meeting(text: str) -> None:
     assert brief(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["机关服务支出33.2万元。", "森林督查图斑监测技术服务50万元。", "道路改造工程支出50万元。"]
+)
+def test_services_and_works_that_are_no_procurement(text: str) -> None:
+    assert [figure_id for figure_id, _, _ in brief(text)] == ["other_amount"]
+
+
+def test_amount_of_counted_projects_is_not_the_whole() -> None:
+    text = "2024年项目支出预算总额1356万元，其中：重点项目2个，金额为800万元。"
+    assert [figure_id for figure_id, _, _ in brief(text)] == ["project_expenditure", "other_amount"]
+
+
+def test_execution_beside_this_years_budget_is_not_last_years() -> None:
+    text = "全年预算数为3500.2万元，执行数为3400.5万元，预算执行率为97.15%。"
+    assert "prior_outturn" not in [figure_id for figure_id, _, _ in brief(text)]
+
+
+def test_outturn_compared_with_the_budget_in_figures() -> None:
+    text = "公务接待费决算为1.2万元，比预算数1万元增加0.2万元。"
+    assert brief(text) == [
+        ("three_public_reception", None, "1.2"),
+        ("initial_budget", "three_public_reception", "1"),
+        ("change_from_budget", "three_public_reception", "0.2"),
+    ]
+
+
+def test_vehicles_bought_and_kept() -> None:
+    assert brief("公务用车购置数为0辆，保有量为3辆。") == [
+        ("vehicle_purchase_count", None, "0"),
+        ("vehicle_count", None, "3"),
+    ]
+
+
+def test_share_of_what_its_own_clause_names() -> None:
+    text = "授予中小企业合同金额180万元，授予小微企业合同金额100万元；货物采购授予中小企业合同金额占货物支出金额的90%。"
+    assert brief(text)[-1] == ("share_of_total", "procurement_sme / 货物支出金额", "90")
