@@ -119,8 +119,7 @@ def subject_chart(request: Request) -> Response:
 
 @lru_cache(512)
 def _subject(version: tuple[int, int], source: Source, axis: str, code: str, unit_id: str) -> bytes | None:
-    with source.cursor() as cursor:
-        rows = [row for row in subject_amounts(cursor, axis, code) if row["unit_id"] == unit_id]
+    rows = [row for row in source.rows_of(subject_amounts, axis, code) if row["unit_id"] == unit_id]
     series: dict[str, dict[int, Any]] = {}
     for row in rows:
         series.setdefault(KIND_NAMES[row["doc_kind"]], {})[row["fiscal_year"]] = row["amount_yuan"]

@@ -5,7 +5,7 @@ In: the published path. Out: rows as dicts. Does not belong here: which queries 
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from pipelines.serve.warehouse import Limits, open_published, version_of
 
+_Asked = Callable[[duckdb.DuckDBPyConnection], list[dict[str, Any]]]
 REMEMBERED = 1000
 """Answers kept in memory; the oldest is forgotten first."""
 
@@ -28,7 +29,7 @@ class Source:
         self._version: tuple[int, int] | None = None
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._columns: dict[str, list[str]] = {}
-        self._answers: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+        self._answers: dict[Hashable, list[dict[str, Any]]] = {}
 
     @property
     def version(self) -> tuple[int, int]:
@@ -40,29 +41,38 @@ class Source:
 
         A published version never changes: what it answered once, it answers again from memory.
         """
+
+        def asked(cursor: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+            cursor.execute(sql, list(values))
+            names = [column[0] for column in cursor.description or []]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+        return self._remembered((sql, values), asked)
+
+    def rows_of(self, question: Callable[..., list[dict[str, Any]]], *values: Any) -> list[dict[str, Any]]:
+        """The rows of a function that asks with a cursor; remembered likewise."""
+        return self._remembered((question, values), lambda cursor: question(cursor, *values))
+
+    def _remembered(self, question: Hashable, asked: _Asked) -> list[dict[str, Any]]:
         connection, version = self._current()
-        key = (version, sql, values)
+        key = (version, question)
         with self._lock:
             known = self._answers.get(key)
         if known is None:
-            known = self._asked(connection, sql, values)
+            known = self._in_time(connection, asked)
             with self._lock:
                 while len(self._answers) >= REMEMBERED:
                     self._answers.pop(next(iter(self._answers)))
                 self._answers[key] = known
         return [dict(row) for row in known]
 
-    def _asked(
-        self, connection: duckdb.DuckDBPyConnection, sql: str, values: tuple[Any, ...]
-    ) -> list[dict[str, Any]]:
+    def _in_time(self, connection: duckdb.DuckDBPyConnection, asked: _Asked) -> list[dict[str, Any]]:
         cursor = connection.cursor()
         timer = threading.Timer(self._limits.seconds, cursor.interrupt)
         timer.daemon = True
         timer.start()
         try:
-            cursor.execute(sql, list(values))
-            names = [column[0] for column in cursor.description or []]
-            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+            return asked(cursor)
         finally:
             timer.cancel()
             cursor.close()

@@ -22,8 +22,7 @@ def of_unit(request: Request) -> Response:
     axis, kind = request.query_params.get("axis", "economic"), request.query_params.get("kind", "budget")
     if unit is None or axis not in AXES or kind not in KIND_NAMES:
         raise HTTPException(404)
-    with board.source.cursor() as cursor:
-        rows = unit_subjects(cursor, axis, unit["unit_id"], kind)
+    rows = board.source.rows_of(unit_subjects, axis, unit["unit_id"], kind)
     years, lines = _table(rows, "code")
     return page(
         request,
@@ -46,7 +45,7 @@ def subject(request: Request) -> Response:
         raise HTTPException(404)
     with board.source.cursor() as cursor:
         name = subject_name(cursor, axis, code)
-        rows = subject_amounts(cursor, axis, code)
+    rows = board.source.rows_of(subject_amounts, axis, code)
     if name is None and not rows:
         raise HTTPException(404)
     unit = facts.unit(board.source, request.query_params.get("unit", ""))
