@@ -101,12 +101,13 @@ class _Leaf(NamedTuple):
 def find_header(part: Part, rows: Sequence[Row], position: int) -> ListHeader | None:
     """The header of a list whose last-level labels stand in the row at `position`, None where it is none."""
     row = rows[position]
-    if not _promises_list(row):
+    texts = row.filled()
+    if not any("指标" in text or text.startswith("项目") for text in texts):
         return None
-    roles = [(span, indicator_role(span.text)) for span in spans(row) if span.starts and span.text]
-    known = {role.role for _, role in roles if role is not None}
+    known = {role.role for text in texts if (role := indicator_role(text)) is not None}
     if not _heads_indicators(known):
         return _project_list(part, rows, position)
+    roles = [(span, indicator_role(span.text)) for span in spans(row) if span.starts and span.text]
     end = max(
         span.cell.row + span.cell.row_span
         for span, role in roles
@@ -122,13 +123,6 @@ def find_header(part: Part, rows: Sequence[Row], position: int) -> ListHeader | 
     return header
 
 
-def _promises_list(row: Row) -> bool:
-    for text, starts in zip(row.texts, row.starts, strict=True):
-        if starts and 1 < len(text) < 20 and ("指标" in text or text.startswith("项目")):
-            return True
-    return False
-
-
 def _heads_indicators(known: set[str]) -> bool:
     names = known & {"name", "level2", "level1"}
     values = known & {"value", "period_value", "operator", "actual_value"}
@@ -137,6 +131,8 @@ def _heads_indicators(known: set[str]) -> bool:
 
 def _project_list(part: Part, rows: Sequence[Row], position: int) -> ListHeader | None:
     """A list of projects with goals or amounts and without indicators: a row of labels only."""
+    if not any(field_of(text) == "project_name" for text in rows[position].filled()):
+        return None
     cells = [span for span in spans(rows[position]) if span.text]
     if len(cells) < 2 or not all(span.starts for span in cells):
         return None

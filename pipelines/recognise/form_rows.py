@@ -9,10 +9,8 @@ from pipelines.recognise.form_lists import (
     ListColumns,
     ListHeader,
     Piece,
-    Span,
     piece,
     read_indicator,
-    spans,
 )
 from pipelines.recognise.form_projects import Draft, code_in
 from pipelines.recognise.form_record import GOALS, FormRecord
@@ -45,14 +43,14 @@ class ListReader:
         """Find the columns again among those of another page."""
         self.columns = ListColumns(self.header, self.record.part) if self.header else None
 
-    def _fills_list(self, row: Row, label: Span) -> bool:
+    def _fills_list(self, row: Row, label: Cell | None) -> bool:
         """Whether a row goes on with the list beside a label of the whole section."""
         assert self.columns is not None
         cells = {
             id(one.cell)
             for places in self.columns.groups
             for columns in places.values()
-            if (one := piece(row, columns)).starts and one.text and one.cell is not label.cell
+            if (one := piece(row, columns)).starts and one.text and one.cell is not label
         }
         return len(cells) > 1
 
@@ -64,16 +62,19 @@ class ListReader:
 
     def ends(self, row: Row) -> bool:
         """Whether a row of boxes (负责人 …, 项目名称 … of the next form) follows the list."""
-        first = next((s for s in spans(row) if s.starts and s.text), None)
-        if first is None or self.header is None or len(first.text) > MAX_LABEL:
+        column = next((k for k, starts in enumerate(row.starts) if starts and row.texts[k]), None)
+        if column is None or self.header is None or len(row.texts[column]) > MAX_LABEL:
             return False
-        found = field_of(first.text) or (inline_field(first.text) or (None,))[0]
-        if found is None or found == "ignored" or (found in _SECTIONS and self._fills_list(row, first)):
+        label = row.texts[column]
+        found = field_of(label) or (inline_field(label) or (None,))[0]
+        if found is None or found == "ignored":
+            return False
+        if found in _SECTIONS and self._fills_list(row, row.cells[column]):
             return False
         if self.header.lists_projects:
-            return found == "closing" and first.text.endswith((":", "：", "人", "期"))
+            return found == "closing" and label.endswith((":", "：", "人", "期"))
         return not any(
-            place.x0 - 2 <= self.record.part.centre(first.first) <= place.x1 + 2
+            place.x0 - 2 <= self.record.part.centre(column) <= place.x1 + 2
             for group in self.header.groups
             for role, place in group.places.items()
             if role not in ("level1", "activity")
@@ -224,18 +225,19 @@ class ListReader:
 
     def claim_rest(self, row: Row) -> None:
         """Numbers of a list that are no amounts of the project: values, weights and scores of indicators."""
-        for span in spans(row):
-            if span.starts and money_like(span.text) and not self.record.is_claimed(span.first):
-                kind = "indicator_weight" if self._is_weight(span) else "indicator_value"
-                self.record.claim(span.cell, span.first, kind, kind, self._indicator_name(row), None)
+        for column, (text, cell, starts) in enumerate(zip(row.texts, row.cells, row.starts, strict=True)):
+            if not starts or cell is None or not money_like(text) or self.record.is_claimed(column):
+                continue
+            kind = "indicator_weight" if self._is_weight(column) else "indicator_value"
+            self.record.claim(cell, column, kind, kind, self._indicator_name(row), None)
 
-    def _is_weight(self, span: Span) -> bool:
+    def _is_weight(self, column: int) -> bool:
         if self.columns is None:
             return False
         weights = [
             places[role] for places in self.columns.groups for role in ("weight", "score") if role in places
         ]
-        return any(span.first in columns for columns in weights)
+        return any(column in columns for columns in weights)
 
     def _indicator_name(self, row: Row) -> str | None:
         if self.columns is None:
