@@ -13,7 +13,7 @@ from pipelines.recognise.form_words import (
     is_score_label,
     is_task_section,
 )
-from pipelines.recognise.headers import money_like
+from pipelines.recognise.headers import is_number, money_like
 from pipelines.recognise.matrix import Part, Row
 from pipelines.recognise.titles import compact
 
@@ -38,7 +38,7 @@ class BoxReader:
         for index, span in enumerate(cells):
             if not span.starts or not span.text:
                 continue
-            if parse_amount(span.text) is not None:
+            if is_number(span.text):
                 self._box_amount(cells, index, position)
             elif (name := field_of(span.text)) is not None:
                 self._read_label(name, cells, index, position, headers)
@@ -56,7 +56,7 @@ class BoxReader:
         """The value of a labelled box: beside it, or for goals below it."""
         right = cells[index + 1] if index + 1 < len(cells) else None
         if right is not None and right.text and not is_label(right.text):
-            if name in GOALS or parse_amount(right.text) is None or name == "project_code":
+            if name in GOALS or not is_number(right.text) or name == "project_code":
                 self._enter_field(name, right.text, right.cell)
             return
         if name not in GOALS or cells[index].cell.row_span > 1 or position + 1 >= len(self.record.rows):
@@ -113,7 +113,7 @@ class BoxReader:
         for k in range(position - 1, -1, -1):
             row = self.record.rows[k]
             text = row.texts[column] if column < len(row.texts) else ""
-            if not text or parse_amount(text) is not None or is_dash(text):
+            if not text or is_number(text) or is_dash(text):
                 continue
             if is_score_label(text):
                 return text
@@ -130,7 +130,7 @@ class BoxReader:
 
 def _label_left(cells: list[Span], index: int) -> str:
     """The nearest short text to the left; the row's first own text where only a merged label is short."""
-    texts = [s for s in cells[:index] if s.text and parse_amount(s.text) is None and not is_dash(s.text)]
+    texts = [s for s in cells[:index] if s.text and not is_number(s.text) and not is_dash(s.text)]
     near = next((s for s in reversed(texts) if len(s.text) < 41), None)
     own = next((s for s in texts if s.starts), None)
     if own is not None and (near is None or not near.starts) and texts[-1].starts:
@@ -140,7 +140,7 @@ def _label_left(cells: list[Span], index: int) -> str:
 
 def _task_name(cells: list[Span]) -> str:
     """The first text behind the label of the section."""
-    return next((s.text for s in cells[1:] if s.text and parse_amount(s.text) is None), "")
+    return next((s.text for s in cells[1:] if s.text and not is_number(s.text)), "")
 
 
 def _is_value(row: Row, column: int) -> bool:
