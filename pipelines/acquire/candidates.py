@@ -36,6 +36,7 @@ _DATA_ATTRIBUTES = (
     "file",
     "appendix",
 )
+_ADDRESS_ATTRIBUTES = frozenset({"data-url", "data-href", "data-link"})
 _NO_TARGET = ("javascript:", "#", "mailto:", "tel:", "about:", "data:")
 _NEIGHBOUR = re.compile(r"^\W*[上下]\s*[一1]?\s*[篇条页]")
 _IDENTIFIER = re.compile(r"^(?=.*\d)[\w\-]{2,}$", re.ASCII)
@@ -195,7 +196,8 @@ def _from_data(element: HtmlElement, href: str | None) -> Iterator[Candidate]:
     others = [name for name in element.attrib if name.startswith("data-")]
     for name in dict.fromkeys((*_DATA_ATTRIBUTES, *others)):
         value = element.get(name)
-        if value and _is_target(value) and extension_of(value) not in IMAGE_EXTENSIONS:
+        is_given = name in _ADDRESS_ATTRIBUTES and _is_address(value or "")
+        if value and (is_given or _is_target(value)) and extension_of(value) not in IMAGE_EXTENSIONS:
             yield Candidate(value, href, text_of(element), element.get("title") or "", "data", element)
             return
 

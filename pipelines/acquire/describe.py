@@ -31,6 +31,7 @@ def vocabulary() -> dict[str, Any]:
 
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _NUMERALS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_HEAD_ONLY = re.compile(r"[（(]本级[)）](?:\.\w+)?$")
 _WRITTEN_YEAR = re.compile(r"二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
 
 
@@ -63,10 +64,11 @@ def unit_name(title: str) -> str | None:
     name = whole
     for pattern in words["around_name"]:
         name = re.sub(pattern, "", name, flags=re.IGNORECASE).strip(" -—–_·:：、，,.")
-    if name and not re.search(words["generic_name"], name):
-        return name
+    is_name = bool(name) and not re.search(words["generic_name"], name)
+    if is_name and is_unit_like(name):
+        return f"{name}（本级）" if _HEAD_ONLY.search(whole) and "本级" not in name else name
     at_end = re.search(words["name_at_end"], whole)
-    return at_end["name"] if at_end else None
+    return at_end["name"] if at_end else name if is_name else None
 
 
 def is_disclosure_title(title: str) -> bool:

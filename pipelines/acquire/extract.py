@@ -109,12 +109,11 @@ def _guessed(tree: HtmlElement, base: str, site: SiteConfig) -> list[PageRule]:
 
 def rule_for(url: str, site: SiteConfig, name: str = "") -> PageRule | None:
     """The rule of that name, or the first with a list interface that an URL's pattern fits."""
-    for rule in site.pages:
-        if (name and rule.name == name) or (
-            not name and rule.api and rule.match and re.search(rule.match, url)
-        ):
-            return rule
-    return None
+    if name:
+        return next((rule for rule in site.pages if rule.name == name), None)
+    interfaces = [rule for rule in site.pages if rule.api]
+    fitting = [rule for rule in interfaces if rule.match and re.search(rule.match, url)]
+    return next(iter([*fitting, *(rule for rule in interfaces if not rule.match and not rule.has)]), None)
 
 
 def _fitting(tree: HtmlElement, url: str, site: SiteConfig) -> list[PageRule]:
@@ -243,10 +242,10 @@ def _link(candidate: Candidate, base: str, rule: PageRule, site: SiteConfig, pag
     if absolute is None:
         return None
     key = url_key(absolute, site.drop_query)
-    kind = _kind(absolute, candidate)
+    title = title_of(candidate)
+    kind = _kind(absolute, candidate, title)
     if kind is None:
         return None
-    title = title_of(candidate)
     said = said_of(candidate, title, page_title, rule, site.defaults, kind == "document")
     return Link(
         url=absolute.replace(" ", "%20"),
@@ -273,14 +272,14 @@ def _as_browsers_read(target: str) -> str:
     return path.replace("\\", "/") + mark + query.replace("\\", "%5C")
 
 
-def _kind(url: str, candidate: Candidate) -> str | None:
+def _kind(url: str, candidate: Candidate, title: str) -> str | None:
     """document or page; None for pictures that are not asked for."""
     extension = extension_of(url)
     if extension in IMAGE_EXTENSIONS and candidate.found_in != "image":
         return None
     if extension or _DOWNLOAD.search(url):
         return "document"
-    named = extension_of(candidate.title) or extension_of(candidate.text)
+    named = extension_of(candidate.title) or extension_of(candidate.text) or extension_of(title)
     return "document" if named and not _PAGE.search(urlsplit(url).path) else "page"
 
 

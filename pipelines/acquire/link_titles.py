@@ -12,13 +12,19 @@ from pipelines.acquire.describe import (
     Announced,
     announced,
     first_unit,
+    fiscal_year,
+    is_disclosure_title,
     is_unit_like,
     says_nothing,
     unit_name,
 )
-from pipelines.acquire.links import file_name_in
+from pipelines.acquire.links import extension_of, file_name_in
 from pipelines.acquire.site_config import Defaults, PageRule
 from pipelines.acquire.surroundings import beside, cells_before, column_head, headings_above
+
+_LABEL = 20
+_CHINESE = re.compile(r"[\u4e00-\u9fff]{2}")
+_COLON = re.compile(r"[：:]")
 
 
 def title_of(candidate: Candidate) -> str:
@@ -36,7 +42,8 @@ def _told_beside(element: HtmlElement) -> str:
     """What a bare 下载 or 查看 belongs to: the text of its item, or the cell before it."""
     own = re.sub(r"[（(\[【]\s*[)）\]】]", "", beside(element)).strip(" ：:|、，")
     texts = [own, *cells_before(element)]
-    return next((text for text in texts if re.search(r"[^\W\d_]{2}", text) and not says_nothing(text)), "")
+    told = (text for text in texts if _CHINESE.search(text) or extension_of(text))
+    return next((text for text in told if not says_nothing(text)), "")
 
 
 def _is_fuller(title: str, text: str) -> bool:
@@ -57,7 +64,8 @@ def said_of(
     near = announced(title, heading)
     around = announced()
     if near.fiscal_year is None or near.doc_kind is None:
-        marked = [text for text, is_marked in headings_above(element) if is_marked]
+        above = headings_above(element)
+        marked = [text for text, is_marked in above if is_marked or _is_short_title(text)]
         around = announced(column_head(element), beside(element), *marked, page_title)
     return Announced(
         _department(element, order, is_file, rule) or defaults.department,
@@ -66,14 +74,21 @@ def said_of(
     )
 
 
+def _is_short_title(text: str) -> bool:
+    """A label like 2026年部门预算 or 2026年, whatever it looks like; no sentence."""
+    return len(text) <= _LABEL and (is_disclosure_title(text) or fiscal_year(text) is not None)
+
+
 def _department(element: HtmlElement, order: tuple[str, ...], is_file: bool, rule: PageRule) -> str | None:
     """The first text's name; where that is no publisher's, one around the link or in the page's title."""
     own = unit_name(order[0])
     if own and (is_unit_like(own) or not is_file):
         return own
     if rule.department_from == "link":
-        texts = [beside(element), *cells_before(element), *(text for text, _ in headings_above(element))]
-        found, said = first_unit(texts), announced(*order).department
+        near = beside(element)
+        texts = [near, *_COLON.split(near), *cells_before(element)]
+        found = first_unit([*texts, *(text for text, _ in headings_above(element))])
+        said = announced(*order).department
         if found:
             return said if said and said.startswith(found) else found
     return first_unit(order[1:]) or announced(*order).department

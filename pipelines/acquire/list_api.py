@@ -140,7 +140,11 @@ def _text_at(record: Any, path: str) -> str:
 def _feed(source: str, url: str, rule: PageRule, site: SiteConfig, page_title: str) -> list[Link]:
     """The entries of an RSS or Atom feed."""
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, encoding="utf-8")
-    root = etree.fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", source.lstrip("\ufeff")).encode(), parser)
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", source.lstrip("\ufeff"))
+    try:
+        root = etree.fromstring(text.encode("utf-8", errors="replace"), parser)
+    except etree.XMLSyntaxError as fault:
+        raise ApiAnswerError(f"不是 RSS：{fault}") from fault
     if root is None:
         raise ApiAnswerError("不是 RSS")
     links = []

@@ -22,7 +22,7 @@ from pipelines.acquire.decode import decode_page
 from pipelines.acquire.extract import EVERYWHERE, Reading, page_title, parse, placed_links
 from pipelines.acquire.ledger import Ledger, Visit
 from pipelines.acquire.links import Link, url_key
-from pipelines.acquire.list_api import is_answer
+from pipelines.acquire.list_api import ApiAnswerError, is_answer
 from pipelines.acquire.page_reading import read_source
 from pipelines.acquire.propose_data import data_rule, embedded_rule
 from pipelines.acquire.regions import Placed, best_selector, likely
@@ -66,7 +66,11 @@ def propose(source: str, url: str) -> Proposal:
     if is_answer(source):
         families = families_of("", url)[:2]
         rule = {} if families else data_rule(source, url) or {}
-        return _proposal(name, name, url, families, rule, _reading(source, url, name, families, rule))
+        try:
+            reading = _reading(source, url, name, families, rule)
+        except ApiAnswerError:
+            families, rule, reading = (), {}, _reading("", url, name, (), {})
+        return _proposal(name, name, url, families, rule, reading)
     tree = parse(source)
     families = families_of(source, url)[:2]
     title = page_title(tree)

@@ -17,6 +17,11 @@ _PER_PAGE = re.compile(r"(?i)[?&](?:pagesize|page_size|size|limit|rows|perpage)=
 _TOTALS = ("total", "totalCount", "totalNum", "count", "totalElements", "records", "num")
 _ADDRESS = re.compile(r"^(?:https?://|\.{0,2}/)[^\s]+$")
 _ASSIGNED = re.compile(r"\b([A-Za-z_$][\w$]*)\s*[=:]\s*(\[\s*\{.*?\}\s*\])", re.DOTALL)
+_STATE = re.compile(r"\b([A-Za-z_$][\w$]*)\s*=\s*(\{.*?\})\s*;?\s*</script>", re.DOTALL)
+_JSON_SCRIPT = re.compile(
+    r"""<script(?=[^>]*application/json)[^>]*\bid=["']?([\w\-]+)[^>]*>\s*(\{.*?\}|\[.*?\])\s*</script>""",
+    re.DOTALL,
+)
 _IDENTIFIERS = ("id", "docId", "uuid", "guid", "articleId", "infoId", "contentId")
 
 Settings = dict[str, object]
@@ -47,10 +52,9 @@ def data_rule(source: str, url: str) -> Settings | None:
 
 def embedded_rule(source: str, url: str) -> Settings | None:
     """The rule for records that a page's script holds."""
-    for match in _ASSIGNED.finditer(source):
-        api = _records_of(loose_json(match[2]))
+    for pattern, text in _embedded(source):
+        api = _records_of(loose_json(text))
         if api is not None:
-            pattern = rf"\b{re.escape(match[1])}\s*[=:]\s*(\[\s*\{{.*?\}}\s*\])"
             path = re.escape(urlsplit(url).path)
             return {
                 "name": "data",
@@ -59,6 +63,17 @@ def embedded_rule(source: str, url: str) -> Settings | None:
                 "api": {"embedded": pattern, **api},
             }
     return None
+
+
+def _embedded(source: str) -> Iterator[tuple[str, str]]:
+    """Data in scripts, each with the pattern that finds it again: lists, whole states, JSON scripts."""
+    for match in _ASSIGNED.finditer(source):
+        yield rf"\b{re.escape(match[1])}\s*[=:]\s*(\[\s*\{{.*?\}}\s*\])", match[2]
+    for match in _STATE.finditer(source):
+        yield rf"\b{re.escape(match[1])}\s*=\s*(\{{.*?\}})\s*;?\s*</script>", match[2]
+    for match in _JSON_SCRIPT.finditer(source):
+        name = re.escape(match[1])
+        yield rf"<script[^>]*\b{name}\b[^>]*>\s*(\{{.*?\}}|\[.*?\])\s*</script>", match[2]
 
 
 def _records_of(answer: Any) -> Settings | None:

@@ -40,11 +40,14 @@ def _definition(script: str, name: str) -> tuple[list[str], str] | None:
     """The parameters and the text of a function."""
     word = re.escape(name)
     match = re.search(
-        rf"function\s+{word}\s*\(([^)]*)\)\s*\{{|\b{word}\s*[=:]\s*function\s*\(([^)]*)\)\s*\{{", script
+        rf"(?:function\s+{word}|\b{word}\s*[=:]\s*function)\s*\((?P<a>[^)]*)\)\s*\{{"
+        rf"|\b{word}\s*[=:]\s*(?:\((?P<b>[^)]*)\)|(?P<c>[\w$]+))\s*=>",
+        script,
     )
     if match is None:
         return None
-    names = [parameter.strip() for parameter in (match[1] or match[2] or "").split(",")]
+    written = next((group for group in match.group("a", "b", "c") if group), "")
+    names = [parameter.strip() for parameter in written.split(",")]
     body = script[match.end() : match.end() + _BODY]
     following = re.search(r"\bfunction\b", body)
     return names, body[: following.start()] if following else body
@@ -58,11 +61,24 @@ def _opened(body: str, values: dict[str, str]) -> str | None:
     return None
 
 
+def _filled(template: str, values: dict[str, str]) -> str | None:
+    """A template literal with the arguments in it; None where it takes more than those."""
+    names = re.findall(r"\$\{\s*([^}]*?)\s*\}", template)
+    if any(name not in values for name in names):
+        return None
+    return re.sub(r"\$\{\s*([^}]*?)\s*\}", lambda match: values[match[1]], template)
+
+
 def _joined(expression: str, values: dict[str, str]) -> str | None:
     """The text that a concatenation gives; None where it takes more than literals and arguments."""
     place, text, used = 0, "", False
     while piece := _PIECE.match(expression, place):
-        if piece["quote"]:
+        if piece["quote"] == "`":
+            filled = _filled(piece["text"], values)
+            if filled is None:
+                return None
+            text, used = text + filled, used or filled != piece["text"]
+        elif piece["quote"]:
             text += piece["text"]
         else:
             value = values.get(piece["wrapped"] or piece["name"])
