@@ -5,6 +5,7 @@ with forms as (
     select
         indicators.document_id,
         indicators.project_no,
+        max(tables.distrust_reason) as distrust_reason,
         coalesce(indicators.is_period, false) as is_period,
         count(*) as indicator_count,
         count(indicators.weight) as weighted,
@@ -13,6 +14,8 @@ with forms as (
         min(indicators.page) as page
     from {{ ref('stg_indicators') }} as indicators
     inner join {{ ref('int_check_documents') }} as documents using (document_id)
+    left join {{ ref('int_check_tables') }} as tables
+        on indicators.document_id = tables.document_id and indicators.table_id = tables.table_id
     group by all
     having weighted > 0
 ),
@@ -24,7 +27,10 @@ checks as (
         || case when is_period then ':period' else '' end as subject,
         '绩效指标权重之和为 100' as relation,
         weights <> 100 and not (weights = 90 and not has_execution) as is_wrong,
-        case when weighted < indicator_count or indicator_count < 3 then '部分指标没有印出权重' end as blocked,
+        case
+            when distrust_reason is not null then distrust_reason
+            when weighted < indicator_count or indicator_count < 3 then '部分指标没有印出权重'
+        end as blocked,
         cast(null as varchar) as reason,
         100 as expected,
         weights as actual,

@@ -24,8 +24,13 @@ repeated as (
 ),
 
 precise as (
-    -- A sheet has one precision: 335.4 beside 2-decimal figures has lost its last zero.
-    select document_id, table_id, max(decimals_printed) as decimals
+    -- A sheet has one precision: 335.4 beside 2-decimal figures has lost its last zero. Forms are filled in by hand:
+    -- each number has its own.
+    select
+        document_id,
+        table_id,
+        case when table_kind like '%performance_target' then fact_id end as own_fact_id,
+        max(decimals_printed) as decimals
     from named
     group by all
 )
@@ -72,7 +77,9 @@ select
     as distrust_reason
 from named as facts
 inner join {{ ref('int_check_tables') }} as tables using (document_id, table_id)
-inner join precise using (document_id, table_id)
+inner join precise
+    on facts.document_id = precise.document_id and facts.table_id = precise.table_id
+    and coalesce(precise.own_fact_id, facts.fact_id) = facts.fact_id
 left join repeated
     on facts.document_id = repeated.document_id
     and facts.table_id = repeated.table_id
