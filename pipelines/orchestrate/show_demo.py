@@ -13,11 +13,11 @@ from rich.table import Table
 
 from pipelines.acquire.words import counts_text
 from pipelines.alert.notify import NotifySummary
+from pipelines.domain.finding import SEVERITY_NAMES
 from pipelines.orchestrate.nightly import Night
 from pipelines.orchestrate.places import Places
 from pipelines.serve.query import Session
 
-_SEVERITIES = {"error": "错误", "warning": "警告", "note": "提示"}
 _KINDS = {"budget": "预算", "final": "决算"}
 _SHOWN = 12
 
@@ -137,7 +137,7 @@ class Report:
 
     def _findings(self, findings: list[dict[str, Any]], alerts: NotifySummary) -> None:
         counted = Counter(x["severity"] for x in findings)
-        numbers = "、".join(f"{_SEVERITIES[key]}{counted[key]}" for key in _SEVERITIES if counted[key])
+        numbers = "、".join(f"{SEVERITY_NAMES[key]}{counted[key]}" for key in SEVERITY_NAMES if counted[key])
         moved = f"新{alerts.new}、再现{alerts.reopened}、已消除{alerts.resolved}、仍在{alerts.unchanged}"
         self._say(f"[bold]问题[/]　{len(findings)}条（{numbers or '无'}）；与上一夜比：{moved}")
         errors = {x["finding_id"]: x for x in findings if x["severity"] != "note"}

@@ -10,12 +10,12 @@ from rich.markup import escape
 from rich.table import Table
 
 from pipelines.acquire.words import counts_text
+from pipelines.domain.finding import SEVERITY_NAMES
 from pipelines.orchestrate.runlog import RUN
 from pipelines.orchestrate.status import Status
 from pipelines.orchestrate.terminal import show_unread
 
 _STATES = {"ok": "[green]完成[/]", "failed": "[red]失败[/]", "running": "[yellow]运行中[/]"}
-_SEVERITIES = {"error": "错误", "warning": "警告", "note": "提示"}
 
 
 def show_status(console: Console, status: Status) -> None:
@@ -35,13 +35,15 @@ def show_status(console: Console, status: Status) -> None:
         by_severity: Counter[str] = Counter()
         for severity, _, number in status.findings:
             by_severity[severity] += number
-        counts = "　".join(f"{_SEVERITIES.get(name, name)}{number}条" for name, number in by_severity.items())
+        counts = "　".join(
+            f"{SEVERITY_NAMES.get(name, name)}{number}条" for name, number in by_severity.items()
+        )
         console.print(f"仓库发布于 {status.published_at}；未了结问题：{counts or '无'}")
         if status.states:
             states = "　".join(f"{name}{number}条" for name, number in status.states)
             console.print(f"问题处理：{states}（mingzhang findings list）")
         for severity, rule, number in status.findings:
-            console.print(f"  {_SEVERITIES.get(severity, severity)}　{escape(rule)}　{number}")
+            console.print(f"  {SEVERITY_NAMES.get(severity, severity)}　{escape(rule)}　{number}")
 
 
 def _runs(runs: list[dict[str, dict[str, Any]]]) -> Table:
