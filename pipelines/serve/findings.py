@@ -39,7 +39,7 @@ def proof_of(connection: duckdb.DuckDBPyConnection, finding_id: str) -> Proof:
     """
     rows = connection.execute(
         "SELECT f.finding_id, d.entity_name, d.fiscal_year, d.doc_kind, f.message, d.path, f.evidence "
-        "FROM fct_findings f JOIN dim_document d USING (document_id) "
+        "FROM fct_findings f LEFT JOIN dim_document d USING (document_id) "
         "WHERE starts_with(f.finding_id, ?) ORDER BY f.finding_id <> ? LIMIT 2",
         [finding_id, finding_id],
     ).fetchall()
@@ -48,6 +48,8 @@ def proof_of(connection: duckdb.DuckDBPyConnection, finding_id: str) -> Proof:
     if len(rows) > 1 and rows[0][0] != finding_id:
         raise NoSuchFindingError(f"编号 {finding_id} 不唯一，请写得更长")
     full, entity, year, kind, message, path, evidence = rows[0]
+    if path is None:
+        raise NoSuchFindingError(f"问题 {full} 没有文件可看：{message}")
     pages: dict[int, list[Box]] = {}
     for item in evidence or []:
         if item.get("page") and item.get("x0") is not None:

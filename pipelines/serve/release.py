@@ -25,6 +25,7 @@ from pipelines.serve.warehouse import Limits, open_published
 
 SUMS = "SHA256SUMS"
 DATABASE = "mingzhang.duckdb"
+CSV = "mingzhang-csv.zip"
 LIMITS = Limits(seconds=3600, memory="2GB")
 
 
@@ -129,9 +130,9 @@ def _fill(published: Path, folder: Path, label: str, moment: datetime, previous:
         for table in tables:
             _write_parquet(connection, table, folder / "parquet" / f"{table}.parquet")
         described = data_package(connection, label, moment)
-        _write_zip(connection, tables, described, folder / "mingzhang-csv.zip")
+        _write_zip(connection, tables, described, folder / CSV)
         (folder / "DICTIONARY.md").write_text(dictionary(connection, label), encoding="utf-8")
-    (folder / "datapackage.json").write_text(_json(_with_parquet(described)), encoding="utf-8")
+    (folder / "datapackage.json").write_text(_json(_inside_zip(described, CSV)), encoding="utf-8")
     (folder / "CITATION.cff").write_text(citation(label, moment), encoding="utf-8")
     changes = "首个发布版。\n"
     if previous is not None:
@@ -159,14 +160,10 @@ def _write_zip(
                     stream.write(line.encode())
 
 
-def _with_parquet(described: dict[str, Any]) -> dict[str, Any]:
+def _inside_zip(described: dict[str, Any], archive: str) -> dict[str, Any]:
+    """The same resources as they lie in the archive, so that it need not be unpacked to be checked."""
     resources = [
-        {
-            **resource,
-            "path": f"parquet/{resource['name']}.parquet",
-            "format": "parquet",
-            "mediatype": "application/vnd.apache.parquet",
-        }
+        {**resource, "path": archive, "compression": "zip", "innerpath": resource["path"]}
         for resource in described["resources"]
     ]
     return {**described, "resources": resources}
