@@ -113,14 +113,17 @@ class Answer(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     site_server: SiteServer
+    posted: bytes
 
     def do_GET(self) -> None:
         self._answer()
 
     do_HEAD = do_GET  # noqa: N815
+    do_POST = do_GET  # noqa: N815
 
     def _answer(self) -> None:
         server = self.site_server
+        self.posted = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         conditional = bool(self.headers.get("If-None-Match") or self.headers.get("If-Modified-Since"))
         with server.lock:
             server.counts[self.path] += 1

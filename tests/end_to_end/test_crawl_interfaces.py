@@ -1,0 +1,93 @@
+"""Lists that a page's script asks for by POST, pages joined by 下一页 alone, articles of unknown families."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipelines.acquire import captured_documents, crawl
+from tests.support.pages import list_page, pdf
+from tests.support.site_server import Answer, SiteServer
+
+POSTED = """
+title: 预决算公开平台
+start: http://yjs.sample.example/index.html
+rate: {seconds: 0.01, retry_pause: 0.02, timeout: 5}
+pages:
+  - name: list
+    match: /index\\.html$
+    api:
+      url: /gateway/page
+      post: '{"channelId":"{channel}","pageNo":1,"pageSize":20}'
+      variables: {channel: 'channelId:"(\\w+)"'}
+      records: data.rows
+      link: '/files/{id}.pdf'
+      title: name
+      department: unit
+      number: '"pageNo":(\\d+)'
+      total: data.total
+      per_page: 20
+"""
+
+
+@pytest.fixture
+def server() -> Iterator[SiteServer]:
+    with SiteServer() as server:
+        yield server
+
+
+def names(
+    tmp_path: Path, server: SiteServer, night: str = "2026-03-02"
+) -> dict[str, tuple[str | None, int | None]]:
+    crawl(tmp_path / "sites", tmp_path / "raw", night=night, gateway=server.url, contact="a@b.example")
+    kept = captured_documents(tmp_path / "raw")
+    return {d.url.rsplit("/", 1)[1]: (d.department_hint, d.fiscal_year_hint) for d in kept}
+
+
+def test_a_list_asked_for_by_post_is_read_to_its_end(tmp_path: Path, server: SiteServer) -> None:
+    (tmp_path / "sites").mkdir()
+    (tmp_path / "sites" / "yjs.yml").write_text(POSTED, encoding="utf-8")
+    shell = "<html><head><title>2026年部门预算公开</title></head><body><div id='app'></div>"
+    server.put(
+        "yjs.sample.example/index.html", shell + '<script>var c={channelId:"c77"}</script></body></html>'
+    )
+    bodies = []
+
+    def answer_page(answer: Answer, count: int) -> bool:
+        asked = json.loads(answer.posted)
+        bodies.append((answer.command, answer.headers["Content-Type"], asked["channelId"], asked["pageNo"]))
+        numbers = range(20 * (asked["pageNo"] - 1), min(45, 20 * asked["pageNo"]))
+        rows = [{"id": f"f{n}", "name": "部门预算", "unit": f"样例市第{n}局"} for n in numbers]
+        answer.reply(200, json.dumps({"data": {"total": 45, "rows": rows}}).encode(), "application/json")
+        return True
+
+    server.fault("yjs.sample.example/gateway/page", answer_page)
+    for number in range(45):
+        server.put(f"yjs.sample.example/files/f{number}.pdf", pdf(str(number)))
+    found = names(tmp_path, server)
+    assert bodies == [("POST", "application/json", "c77", page) for page in (1, 2, 3)]
+    assert found == {f"f{n}.pdf": (f"样例市第{n}局", 2026) for n in range(45)}
+
+
+def test_an_unknown_family_needs_nothing_but_its_address(tmp_path: Path, server: SiteServer) -> None:
+    (tmp_path / "sites").mkdir()
+    config = "title: 样例市财政局\nstart: http://czj.sample.example/bmys.htm\nrate: {seconds: 0.01}\n"
+    (tmp_path / "sites" / "czj.yml").write_text(config, encoding="utf-8")
+    for page, (name, following) in enumerate(
+        (("bmys.htm", "bmys/2.htm"), ("bmys/2.htm", "1.htm"), ("bmys/1.htm", ""))
+    ):
+        items = [(f"样例市第{n}局2026年部门预算", f"/info/{n}.htm") for n in range(3 * page, 3 * page + 3)]
+        more = f"<span class='p_next'><a href='{following}'>下页</a></span>" if following else ""
+        server.put(f"czj.sample.example/{name}", list_page("部门预算", items, more))
+    for number in range(9):
+        attachment = f"附件【<a href='/system/download.jsp?wbfileid={number}'>2026年部门预算.pdf</a>】"
+        neighbour = (
+            f"<p>下一篇：<a href='/info/{number + 1}.htm'>样例市第{number + 1}局2026年部门预算</a></p>"
+        )
+        title = f"样例市第{number}局2026年部门预算"
+        text = f"<html><head><title>{title}</title></head><body><h3>{title}</h3>{attachment}{neighbour}</body></html>"
+        server.put(f"czj.sample.example/info/{number}.htm", text)
+        server.put(f"czj.sample.example/system/download.jsp?wbfileid={number}", pdf(str(number)))
+    found = names(tmp_path, server)
+    assert found == {f"download.jsp?wbfileid={n}": (f"样例市第{n}局", 2026) for n in range(9)}
