@@ -18,7 +18,7 @@ from pipelines.acquire.ledger import Fetch, Visit
 from pipelines.acquire.links import Link, digest_of, digest_of_text, url_key
 from pipelines.acquire.list_api import ApiAnswerError, body_of, is_answer
 from pipelines.acquire.page_reading import API, read_source
-from pipelines.acquire.site_config import SiteConfig
+from pipelines.acquire.site_config import Paging, SiteConfig
 from pipelines.acquire.spider_base import LedgerSpider, request_of
 from pipelines.acquire.store import store_bytes
 from pipelines.acquire.suspicion import Doubt, doubt_list, doubt_page, doubt_status, stub_target
@@ -100,7 +100,7 @@ class DiscoverySpider(LedgerSpider):
         if reading is None or doubt is not None:
             self._distrust(visit, fetch, doubt or Doubt("error", "无法读取"), reading)
             return
-        if self._repeats_page_before(visit, site, reading):
+        if self._repeats_page_before(visit, site, reading) or self._is_last_allowed(visit, site, reading):
             reading.further = []
         fetch.outcome, fetch.message = "listed", f"{len(reading.links)} 条链接"
         digest = digest_of(reading.links) if not reading.inline else digest_of_text(reading.inline)
@@ -127,6 +127,20 @@ class DiscoverySpider(LedgerSpider):
         before = self.ledger.shown_links(visit.source_id, url_key(visit.list_url, site.drop_query))
         shown = {row["url_key"] for row in before if row["kind"] in {"page", "document"}}
         return bool(shown) and {link.url_key for link in reading.links} <= shown
+
+    def _is_last_allowed(self, visit: Visit, site: SiteConfig, reading: Reading) -> bool:
+        """Whether a list that names its next page only has been followed as far as its rule says."""
+        most = reading.rule.paging.cap if reading.rule.paging else Paging().cap
+        before, url = 1, visit.list_url
+        while url is not None and before < most:
+            rows = self.ledger.rows(
+                "SELECT list_url FROM visits WHERE ordinal = ? AND source_id = ? AND url_key = ?",
+                self.ledger.ordinal,
+                visit.source_id,
+                url_key(url, site.drop_query),
+            )
+            url, before = (rows[0]["list_url"] if rows else None), before + 1
+        return before >= most
 
     def _distrust(self, visit: Visit, fetch: Fetch, doubt: Doubt, reading: Reading | None) -> None:
         fetch.outcome, fetch.message = doubt.outcome, doubt.message

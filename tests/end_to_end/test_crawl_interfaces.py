@@ -70,6 +70,21 @@ def test_a_list_asked_for_by_post_is_read_to_its_end(tmp_path: Path, server: Sit
     assert found == {f"f{n}.pdf": (f"样例市第{n}局", 2026) for n in range(45)}
 
 
+def test_a_list_without_end_is_left_after_its_cap(tmp_path: Path, server: SiteServer) -> None:
+    (tmp_path / "sites").mkdir()
+    config = (
+        "title: 样例市财政局\nstart: http://czj.sample.example/l/1.htm\nrate: {seconds: 0.01}\ndepth: 0\n"
+    )
+    config += "pages: [{name: list, match: /l/, items: ul.list a, paging: {next: a.next, cap: 7}}]\n"
+    (tmp_path / "sites" / "czj.yml").write_text(config, encoding="utf-8")
+    for number in range(1, 30):
+        items = [(f"样例市第{number}局2026年部门预算", f"/info/{number}.htm")]
+        following = f"<a class='next' href='{number + 1}.htm'>下一页</a>"
+        server.put(f"czj.sample.example/l/{number}.htm", list_page("部门预算", items, following))
+    names(tmp_path, server)
+    assert len(server.asked("/l/")) == 7
+
+
 def test_an_unknown_family_needs_nothing_but_its_address(tmp_path: Path, server: SiteServer) -> None:
     (tmp_path / "sites").mkdir()
     config = "title: 样例市财政局\nstart: http://czj.sample.example/bmys.htm\nrate: {seconds: 0.01}\n"
