@@ -7,6 +7,7 @@
   注 本表为空表                           the printed statement of emptiness
 文 total_income=9.00万元 yoy_percent[total_income]=5.0%     figures of one sentence
 标 防汛物资 数量指标=40 质量指标=60         the indicators of one performance form, with their weights
+页 3                                       the page of the paragraphs that follow
 段 一、某某情况说明                        a paragraph of the narrative (释 …: of the glossary)
 录 2026-02-20 http://…/t20260213_1.pdf 甲局2026年部门预算    when, where and under which link it was captured
 册 001 甲局 department 2026-01-25          a line of the register: code, name, scope, day of approval or -
@@ -59,6 +60,7 @@ class ExampleReader:
     figures: int = 0
     sentences: int = 0
     paragraphs: int = 0
+    page: int = 2
     forms: int = 0
     labels: dict[tuple[int, int], str] = field(default_factory=dict)
     table: _Table | None = None
@@ -81,6 +83,8 @@ class ExampleReader:
                 self._sentence(line.split(maxsplit=1)[1])
             elif words[0] in ("段", "释"):
                 self._paragraph("narrative" if words[0] == "段" else "glossary", words[1])
+            elif words[0] == "页":
+                self.page = int(words[1])
             elif words[0] == "标":
                 self._form(words[1], words[2:])
             elif words[0] == "录":
@@ -97,6 +101,7 @@ class ExampleReader:
 
     def _document(self, words: list[str]) -> None:
         self.documents += 1
+        self.page = 2
         entity, year, kind, scope, *rest = words
         content = rest[0] if rest else "final_disclosure" if kind == "final" else "budget_disclosure"
         self.rows["documents"].append(
@@ -119,7 +124,7 @@ class ExampleReader:
 
     def _paragraph(self, part: str, text: str) -> None:
         self.paragraphs += 1
-        row = {"paragraph_no": self.paragraphs, "page": 2, "part": part, "level": 9, "text": text}
+        row = {"paragraph_no": self.paragraphs, "page": self.page, "part": part, "level": 9, "text": text}
         self.rows["paragraphs"].append(self._keys | row)
 
     def _form(self, name: str, indicators: list[str]) -> None:

@@ -57,7 +57,7 @@
         'department_unit_row_agrees', 'unit_of_money_slip', 'unusual_change', 'same_text_twice',
     ],
     'words': [
-        'level_wording', 'year_in_heading', 'body_in_heading', 'body_in_table', 'table_number_style',
+        'level_wording', 'year_in_heading', 'body_in_heading', 'body_in_table', 'table_number_style', 'page_twice',
         'form_amounts_sum', 'form_department_total', 'form_agrees_with_expenditure', 'form_weights',
     ],
     'across': [

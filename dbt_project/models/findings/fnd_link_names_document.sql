@@ -1,7 +1,18 @@
 {{ config(materialized='ephemeral') }}
--- 链接与文件相符: the link under which a file stands names its year, its kind and its body.
-with linked as (
+-- 链接与文件相符: the link under which a file stands names its year, its kind and its body. A file without a link is
+-- looked at by its own name, which whoever saved it may have given: for review only.
+with named_files as (
     select
+        document_id,
+        source_id,
+        link_text is null as is_file_name,
+        coalesce(link_text, regexp_extract(path, '([^/\\]+)$', 1)) as link_text
+    from {{ ref('int_documents') }}
+),
+
+linked as (
+    select
+        documents.is_file_name,
         checked.document_id,
         checked.unit_id,
         checked.entity_key,
@@ -15,8 +26,8 @@ with linked as (
             when contains(documents.link_text, '预算') and not contains(documents.link_text, '决算') then 'budget'
         end as link_kind
     from {{ ref('int_check_documents') }} as checked
-    inner join {{ ref('int_documents') }} as documents using (document_id)
-    where documents.link_text is not null and checked.is_identified
+    inner join named_files as documents using (document_id)
+    where checked.is_identified
 ),
 
 named as (
@@ -44,8 +55,9 @@ checks as (
         cast(null as varchar) as reason,
         {{ no_numbers() }},
         cast([1] as integer[]) as pages,
-        '链接“' || left(link_text, 50) || '”下的文件是“' || entity_key || '”' || fiscal_year || '年'
+        case when is_file_name then '文件名“' else '链接“' end || left(link_text, 50) || '”下的文件是“' || entity_key || '”' || fiscal_year || '年'
         || case doc_kind when 'final' then '决算' else '预算' end || '，' || what.name || '不符' as message,
+        is_file_name,
         cast([] as varchar[]) as fact_ids
     from linked
     left join named using (document_id)
@@ -57,4 +69,4 @@ checks as (
     end
 ),
 
-{{ judge_checks('link_names_document', 'checks') }}
+{{ judge_checks('link_names_document', 'checks', softened="case when checks.is_file_name then 'review' end") }}

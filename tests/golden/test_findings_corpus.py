@@ -1,0 +1,90 @@
+"""The violations known in the real documents are found, and nothing that was not looked at is called an error."""
+
+import csv
+import hashlib
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipelines.domain.document import SourceDocument
+from pipelines.model.build import build
+from pipelines.orchestrate.read_files import read_into_lake
+
+ROOT = Path(__file__).parents[2]
+CORPUS = ROOT.parent / "shared" / "corpus" / "pdf"
+pytestmark = [
+    pytest.mark.corpus,
+    pytest.mark.slow,
+    pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not beside the checkout"),
+]
+KNOWN = {
+    "b302f0a0": {"class_names_agree", "economic_name_standard", "narrative_subjects", "subject_code_known"},
+    "0c14414a": {"class_names_agree"},
+    "445dce43": {"grand_total_printed"},
+    "34b93d45": {"narrative_totals"},
+    "9cf8afd0": {"empty_note_contradicted", "level_wording"},
+    "20df02bc": {"narrative_prior_not_negative", "narrative_subjects"},
+    "af3bb6f5": {"narrative_subjects"},
+    "f2546b57": {
+        "narrative_basic_project", "narrative_personnel_public_use", "body_in_heading",
+        "narrative_completion_percent",
+    },
+    "a4f36543": {"total_row", "classes_agree", "subjects_general_public"},
+    "8408cafe": {"total_row"},
+    "002db9dd": {"three_public_vehicles"},
+    "956e1557": {"narrative_stated_twice", "narrative_change_percent", "narrative_shares"},
+    "b6f85578": {"narrative_change_percent", "prior_year_agrees"},
+    "68beaee9": {"narrative_change_percent"},
+    "177eb7fa": {"narrative_change_percent"},
+    "520fa5c5": {"narrative_shares"},
+}  # fmt: skip
+"""First eight characters of the file's hash → rules that find what is wrong in it."""
+EXPLAINED = {"8ce2fb44": {"total_row"}, "002db9dd": {"total_row", "summary_expenditure_classes"}}
+SCANNED = "2835cde9"
+
+Results = set[tuple[str, str, str, str]]
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> Results:
+    """(document, rule, result, severity) of the documents named above."""
+    work = tmp_path_factory.mktemp("known_violations")
+    sources = []
+    for path in sorted(CORPUS.rglob("*.pdf")):
+        if path.stem.rsplit(".", 1)[-1] in {*KNOWN, *EXPLAINED, SCANNED}:
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()
+            sources.append(SourceDocument(digest, path.parent.name, str(path)))
+    read_into_lake(sources, work / "lake")
+    build(work / "lake", work / "build.duckdb", work / "dbt", select="+fct_findings", tested=False)
+    with duckdb.connect(str(work / "build.duckdb"), read_only=True) as connection:
+        rows = connection.execute(
+            "SELECT left(document_id, 8), rule_id, result, severity FROM fct_rule_results "
+            "WHERE result <> 'not_applicable' AND document_id IS NOT NULL"
+        ).fetchall()
+    return set(rows)
+
+
+@pytest.mark.parametrize("document", KNOWN)
+def test_known_violations_are_found(document: str, results: Results) -> None:
+    found = {rule for name, rule, result, _ in results if name == document and result == "fail"}
+    assert KNOWN[document] <= found
+
+
+@pytest.mark.parametrize("document", EXPLAINED)
+def test_withheld_rows_are_explained_not_wrong(document: str, results: Results) -> None:
+    explained = {rule for name, rule, result, _ in results if name == document and result == "explained"}
+    assert EXPLAINED[document] <= explained
+
+
+def test_every_error_was_looked_at_on_the_page(results: Results) -> None:
+    with (ROOT / "benchmarks/planting/verdicts.csv").open(encoding="utf-8", newline="") as file:
+        true = {(x["document_id"][:8], x["rule_id"]) for x in csv.DictReader(file) if x["verdict"] == "true"}
+    errors = {
+        (name, rule) for name, rule, result, severity in results if (result, severity) == ("fail", "error")
+    }
+    assert errors <= true
+
+
+def test_a_scan_has_no_findings(results: Results) -> None:
+    assert not {rule for name, rule, result, _ in results if name == SCANNED and result == "fail"}
