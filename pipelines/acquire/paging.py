@@ -57,7 +57,8 @@ def _called(source: str, url: str) -> list[str]:
             continue
         count = int(match["pages"] or math.ceil(int(match["items"]) / max(1, int(match["each"]))))
         here = int(match["here"])
-        if here > 1:
+        is_further = re.search(rf"/{re.escape(match['name'])}_\d+\.{match['ext']}$", url)
+        if here > 1 or is_further:
             return []
         numbers = range(here + 1, here + min(count, _EVERY.cap))
         made = (joined(url, f"{match['name']}_{number}.{match['ext']}") for number in numbers)

@@ -38,7 +38,7 @@ def main(archive: str, seconds: int) -> int:
                 if member.isfile:
                     _write(out, member)
     except libarchive.exception.ArchiveError as fault:
-        text = str(fault)
+        text = fault.msg or "格式有误"
         is_locked = any(word in text.lower() for word in _ENCRYPTED)
         _say(out, fault="压缩包加密，未取" if is_locked else f"压缩包无法解开：{text}")
     out.flush()
