@@ -29,6 +29,7 @@ LAKE_TABLES = {
     "tables": "每张表一行，跨页已合并。 One row per logical table, its pages joined.",
     "facts": "表中每个金额一行，带出处。 One row per printed amount, with where it stands.",
     "figures": "说明文字中可核对的数字。 Checkable figures of the narrative.",
+    "paragraphs": "说明文字的段落。 Paragraphs of the narrative.",
     "projects": "项目支出与绩效目标。 Projects and performance forms.",
     "indicators": "绩效指标。 Performance indicators.",
     "problems": "未能读取或不可信之处。 What was not read or is not trusted.",
