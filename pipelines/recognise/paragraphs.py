@@ -1,4 +1,4 @@
-"""The printed words outside tables, paragraph by paragraph: what rules of wording and copied texts look at."""
+"""The printed words outside tables, by paragraph: what rules of wording and copied texts look at."""
 
 import re
 from collections.abc import Sequence
@@ -10,7 +10,9 @@ from pipelines.recognise.narrative_text import blocks, spoken
 LONGEST = 4000
 """characters: more than that in one paragraph is no prose."""
 
-_CONTACTS = re.compile(r"联系人|联系方式|联系电话|咨询电话|监督电话|填报人|填表人|经办人|制表人|审核人|签发人")
+_CONTACTS = re.compile(
+    r"联系人|联系方式|联系电话|咨询电话|监督电话|填报人|填表人|经办人|制表人|审核人|签发人"
+)
 
 
 @dataclass(frozen=True, slots=True)
