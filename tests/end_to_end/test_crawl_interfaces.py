@@ -70,6 +70,31 @@ def test_a_list_asked_for_by_post_is_read_to_its_end(tmp_path: Path, server: Sit
     assert found == {f"f{n}.pdf": (f"样例市第{n}局", 2026) for n in range(45)}
 
 
+@pytest.mark.parametrize(
+    ("call", "second"),
+    [
+        ("createPageHTML(3, {here}, 'index', 'html');", 1),  # TRS: page 2 is index_1.html
+        ("createPageHTML(Math.ceil(45/15), {here}, 'index', 'html', 45);", 2),  # NFCMS: index_2.html
+    ],
+)
+def test_a_list_split_into_pages_is_read_whole(
+    tmp_path: Path, server: SiteServer, call: str, second: int
+) -> None:
+    (tmp_path / "sites").mkdir()
+    config = "title: 样例市财政局\nstart: http://czj.sample.example/l/\nrate: {seconds: 0.01}\n"
+    config += "pages: [{name: list, match: /l/, items: ul.list a}]\n"
+    (tmp_path / "sites" / "czj.yml").write_text(config, encoding="utf-8")
+    for page in range(3):
+        items = [(f"样例市第{n}局2026年部门预算.pdf", f"{n}.pdf") for n in range(15 * page, 15 * page + 15)]
+        script = f"<script>{call.format(here=page + second - 1)}</script>"
+        name = "" if page == 0 else f"index_{page + second - 1}.html"
+        server.put(f"czj.sample.example/l/{name}", list_page("部门预算", items, script))
+    for number in range(45):
+        server.put(f"czj.sample.example/l/{number}.pdf", pdf(str(number)))
+    assert len(names(tmp_path, server)) == 45
+    assert len(server.asked("/l/index")) == 2
+
+
 def test_a_list_without_end_is_left_after_its_cap(tmp_path: Path, server: SiteServer) -> None:
     (tmp_path / "sites").mkdir()
     config = (
