@@ -220,7 +220,7 @@ def _repeats_row(rows: list[BodyRow], body: BodyRow, sheet: Sheet) -> bool:
 
 def _completes_label(above: BodyRow, body: BodyRow, columns: list[Column]) -> bool:
     """A row label cut by the page break: the rest of a known class name, without amounts of its own."""
-    changed = False
+    whole: dict[int, str] = {}
     for column in columns:
         position = body.index_of.get(column.index)
         if position is None:
@@ -230,13 +230,14 @@ def _completes_label(above: BodyRow, body: BodyRow, columns: list[Column]) -> bo
             continue
         if column.role is Role.AMOUNT:
             return False
-        before = above.row.texts[above.index_of.get(column.index, position)]
-        if _is_known_label(before + rest) and not _is_known_label(before):
-            above.row.texts[above.index_of.get(column.index, position)] = before + rest
-            changed = True
-        else:
+        place = above.index_of.get(column.index, position)
+        before = above.row.texts[place]
+        if not before or _is_known_label(before) or not _is_known_label(before + rest):
             return False
-    return changed
+        whole[place] = before + rest
+    for place, text in whole.items():
+        above.row.texts[place] = text
+    return bool(whole)
 
 
 def _is_known_label(name: str) -> bool:
