@@ -13,6 +13,7 @@ from pathlib import Path
 from pipelines.acquire.hours import hours_of
 from pipelines.acquire.job import DEFAULT_CONTACT, Job, Step
 from pipelines.acquire.ledger import Ledger
+from pipelines.acquire.night_end import attribute_pages
 from pipelines.acquire.site_config import SITES, SiteConfigError, load_sites
 
 Progress = Callable[[str], None]
@@ -129,6 +130,7 @@ def crawl(
         )
     ledger = Ledger(raw, night)
     try:
+        attribute_pages(ledger)
         ledger.finish_night()
         return _summary(ledger, night, time.monotonic() - started, site_configs, only)
     finally:
