@@ -90,7 +90,8 @@ def test_status_tells_runs_and_what_could_not_be_read(warehouse: Path) -> None:
 def test_check_tells_what_a_file_is_and_leaves_nothing_behind(files: Path, tmp_path: Path) -> None:
     done = mingzhang("check", files / "市0" / "0.pdf", files / "市0" / "broken.pdf", "--json", cwd=tmp_path)
     reports = {Path(report["path"]).name: report for report in json.loads(done.stdout)}
-    assert done.returncode == any(finding["severity"] == "error" for finding in reports["0.pdf"]["findings"])
+    assert not any(finding["severity"] == "error" for finding in reports["0.pdf"]["findings"])
+    assert done.returncode == 2  # nothing wrong was found, but one file could not be checked
     assert reports["0.pdf"]["content_class"] == "budget_disclosure"
     assert reports["0.pdf"]["rule_results"]["pass"] > 0
     assert [problem["code"] for problem in reports["broken.pdf"]["problems"]] == ["not_a_pdf"]
