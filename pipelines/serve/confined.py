@@ -10,6 +10,7 @@ import json
 import multiprocessing
 import queue
 import resource
+import signal
 import tempfile
 import time
 from collections.abc import Iterator
@@ -26,6 +27,8 @@ from pipelines.serve.warehouse import Limits, WarehouseMissingError
 CHUNK = 256 * 1024
 GRACE = 3.0
 """Seconds between the time limit inside the process and its end by force."""
+START = 60.0
+"""Seconds a new process may take until it says that it is there."""
 WAIT = 10.0
 """Seconds a query waits for a free process."""
 KEPT_IN_MEMORY = 4 * 1024**2
@@ -103,9 +106,9 @@ class _Worker:
         self._pipe: Connection | None = None
 
     def ask(self, sql: str, form: Format, for_spreadsheet: bool, largest: int) -> Answer:
-        pipe = self._started()
         content: IO[bytes] = tempfile.SpooledTemporaryFile(KEPT_IN_MEMORY)  # noqa: SIM115  handed out
         try:
+            pipe = self._started()
             pipe.send_bytes(json.dumps([sql, form.value, for_spreadsheet]).encode())
             size, rows = self._received(pipe, content, largest)
         except RefusedError:
@@ -137,7 +140,10 @@ class _Worker:
             )
             self._process.start()
             theirs.close()
-            self._pipe.recv_bytes()  # it says that it is there: its start is not the query's time
+            if not self._pipe.poll(START):  # it says that it is there: its start is not the query's time
+                self.end()
+                raise RefusedError("failed", "查询进程没有启动，请稍后再试。")
+            self._pipe.recv_bytes()
         return self._pipe
 
     def _received(self, pipe: Connection, content: IO[bytes], largest: int) -> tuple[int, int]:
@@ -187,6 +193,7 @@ class _ToParent(RawIOBase):
 
 def _serve(pipe: Connection, published: Path, limits: Limits) -> None:
     """The process: answers what the parent sends until the parent is gone."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a parent that ignores it would wait for ever at its end
     hold_memory(limits)
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -1,14 +1,11 @@
 """A running board on an invented city: marts, a PDF, the findings store."""
 
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
-import uvicorn
 from fpdf import FPDF
 
 from pipelines.alert.config import AlertConfig
@@ -17,6 +14,7 @@ from pipelines.orchestrate.board import board_of
 from pipelines.orchestrate.places import Places
 from pipelines.serve.board.app import board_app
 from pipelines.serve.publish import publish
+from tests.support.served import served
 
 TOKEN = "open-sesame"
 EVIL = "<script>document.title='owned'</script>"
@@ -71,14 +69,5 @@ def invented_city(folder: Path) -> City:
 @contextmanager
 def running_board(city: City, token: str | None = TOKEN) -> Iterator[str]:
     """The board on a port of its own; gives its address."""
-    app = board_app(board_of(city.places, token))
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    try:
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join(timeout=20)
+    with served(board_app(board_of(city.places, token))) as address:
+        yield address

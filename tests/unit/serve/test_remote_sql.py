@@ -3,10 +3,10 @@
 import base64
 import io
 import os
+import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
@@ -17,7 +17,6 @@ import httpx
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-import uvicorn
 
 from pipelines.serve.confined import Crew
 from pipelines.serve.export import Format
@@ -25,6 +24,7 @@ from pipelines.serve.publish import publish
 from pipelines.serve.query import RefusedError
 from pipelines.serve.remote import remote_app
 from pipelines.serve.warehouse import Limits
+from tests.support.served import served
 from tests.support.warehouse_fixture import City, Finding
 
 TOKEN = "a-token-that-is-long-enough"
@@ -40,17 +40,8 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @contextmanager
 def running(crew: Crew) -> Iterator[str]:
-    app = remote_app(crew, TOKEN, ["127.0.0.1"])
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    try:
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join(timeout=20)
+    with served(remote_app(crew, TOKEN, ["127.0.0.1"])) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -223,3 +214,25 @@ def test_the_endpoint_does_not_start_without_a_long_token(published: Path) -> No
             check=False,
         )
         assert done.returncode == 2 and "MINGZHANG_SQL_TOKEN" in done.stderr
+
+
+LEFT_OPEN = """
+import sys
+from pathlib import Path
+from pipelines.serve.confined import Crew
+from pipelines.serve.export import Format
+crew = Crew(Path(sys.argv[1]), workers=1)
+print(crew.ask("SELECT 1 AS one", Format.CSV).rows)
+"""
+
+
+def test_a_crew_left_open_ends_with_its_process_also_where_signals_are_ignored(published: Path) -> None:
+    """As under supervisors that start their children with SIGTERM ignored."""
+    done = subprocess.run(
+        [sys.executable, "-c", LEFT_OPEN, str(published)],
+        preexec_fn=lambda: signal.signal(signal.SIGTERM, signal.SIG_IGN),
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (done.returncode, done.stdout.strip()) == (0, "1"), done.stderr
