@@ -2,19 +2,8 @@
 -- 金额单位疑错位（与同类比较）: a total about ten thousand times away from the middle of its peers, which would lie
 -- among them in the other unit of money.
 with totals as (
-    select
-        documents.document_id,
-        documents.source_id,
-        documents.scope,
-        documents.doc_kind,
-        documents.fiscal_year,
-        max(anchors.amount_yuan) as amount,
-        arg_max(anchors.fact_id, anchors.amount_yuan) as fact_id
-    from {{ ref('int_check_anchors') }} as anchors
-    inner join {{ ref('int_check_documents') }} as documents using (document_id)
-    where anchors.anchor in ('expenditure_summary.total', 'final_expenditure.total') and anchors.blocked is null
-    group by all
-    having amount > 0
+    select *
+    from {{ ref('int_check_spending') }}
 ),
 
 weighed as (

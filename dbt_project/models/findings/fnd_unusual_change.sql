@@ -1,20 +1,9 @@
 {{ config(materialized='ephemeral') }}
 -- 支出合计与上年相比变动异常（五倍以上或不足五分之一），提示复核。
 with totals as (
-    select
-        documents.document_id,
-        documents.unit_id,
-        documents.scope,
-        documents.doc_kind,
-        documents.fiscal_year,
-        max(anchors.amount_yuan) as amount,
-        arg_max(anchors.fact_id, anchors.amount_yuan) as fact_id
-    from {{ ref('int_check_anchors') }} as anchors
-    inner join {{ ref('int_check_documents') }} as documents using (document_id)
-    where anchors.anchor in ('expenditure_summary.total', 'final_expenditure.total') and anchors.blocked is null
-        and documents.is_identified
-    group by all
-    having amount > 0
+    select *
+    from {{ ref('int_check_spending') }}
+    where is_identified
 ),
 
 checks as (
