@@ -106,3 +106,15 @@ def noticeable(copy: Copy, fact: Row, yuan: Decimal) -> bool:
     """Far beyond rounding: fifty units of the last place at least."""
     unit = Decimal(copy.table_of(fact)["unit_multiplier"] or 1).scaleb(-(fact["decimals_printed"] or 0))
     return bool(abs(yuan - fact["amount_yuan"]) >= 50 * unit)
+
+
+def relabel_unit(copy: Copy, table: Row) -> None:
+    """The table as if printed under the other unit of money, 元 for 万元 or the other way round."""
+    to_yuan = table["money_unit"] == "万元"
+    factor = Decimal("0.0001") if to_yuan else Decimal(10000)
+    table["money_unit"], table["unit_multiplier"] = ("元", 1) if to_yuan else ("万元", 10000)
+    copy.touched.add(table["table_id"])
+    for fact in copy.facts:
+        if fact["table_id"] == table["table_id"] and fact["amount_yuan"] is not None:
+            fact["amount_yuan"] = (fact["amount_yuan"] * factor).quantize(Decimal("0.01"))
+            fact["money_unit"] = table["money_unit"]

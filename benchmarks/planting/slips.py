@@ -15,6 +15,7 @@ from benchmarks.planting.copies import (
     Row,
     noticeable,
     pick,
+    relabel_unit,
     set_amount,
     statement_facts,
 )
@@ -169,14 +170,7 @@ def summary_in_wrong_unit(copy: Copy, chance: random.Random) -> Planted | None:
     table = pick([t for t in copy.tables if t["kind"] in kinds and not t["is_empty"]], chance)
     if table is None:
         return None
-    to_yuan = table["money_unit"] == "万元"
-    factor = Decimal("0.0001") if to_yuan else Decimal(10000)
-    table["money_unit"], table["unit_multiplier"] = ("元", 1) if to_yuan else ("万元", 10000)
-    copy.touched.add(table["table_id"])
-    for fact in copy.facts:
-        if fact["table_id"] == table["table_id"] and fact["amount_yuan"] is not None:
-            fact["amount_yuan"] = (fact["amount_yuan"] * factor).quantize(Decimal("0.01"))
-            fact["money_unit"] = table["money_unit"]
+    relabel_unit(copy, table)
     rules = {"narrative_three_public", "three_public_covers_economic", "narrative_operating_cost"}
     return Planted("收支总表等单位标错", BETWEEN | NARRATIVE | rules)
 
