@@ -112,7 +112,9 @@ Clean = Callable[[str | None], str | None]
 
 
 def _box(box: Box | None) -> dict[str, float | None]:
-    return dict(zip(("x0", "top", "x1", "bottom"), box or (None, None, None, None), strict=True))
+    if box is None:
+        return {"x0": None, "top": None, "x1": None, "bottom": None}
+    return {"x0": box[0], "top": box[1], "x1": box[2], "bottom": box[3]}
 
 
 def _page_row(page: Page, count: PageCount | None) -> dict[str, Any]:

@@ -66,16 +66,29 @@ def is_amount(text: str) -> bool:
 
 def crowded(grid: Grid) -> bool:
     """Whether rules are missing inside a grid: several amounts stand in one cell, again and again."""
-    single = several = 0
-    for cell in grid.cells:
-        words = [word for line in cell.lines for word in line.text.split()]
-        amounts = sum(1 for word in words if is_amount(word))
-        alone = min(grid.column_count, grid.row_count) > 1 or len(words) == amounts
-        if amounts >= (2 if alone else 1) and parse_amount(cell.text) is None:
-            several += amounts
-        elif amounts == 1:
-            single += 1
-    return several >= MIN_ALIGNED and several > single
+    several = sum(_amounts_together(cell, grid) for cell in grid.cells if _holds_words(cell))
+    if several < MIN_ALIGNED:
+        return False
+    single = sum(1 for cell in grid.cells if _amounts(cell)[1] == 1 and not _amounts_together(cell, grid))
+    return several > single
+
+
+def _holds_words(cell: Cell) -> bool:
+    """Whether a cell holds more than one word: most do not, and need no closer look."""
+    return len(cell.lines) > 1 or (len(cell.lines) == 1 and " " in cell.lines[0].text)
+
+
+def _amounts(cell: Cell) -> tuple[int, int]:
+    """How many words a cell holds, and how many of them are amounts."""
+    words = [word for line in cell.lines for word in line.text.split()]
+    return len(words), sum(map(is_amount, words))
+
+
+def _amounts_together(cell: Cell, grid: Grid) -> int:
+    """How many amounts stand in a cell that should hold one, or none beside other words."""
+    words, amounts = _amounts(cell)
+    alone = min(grid.column_count, grid.row_count) > 1 or words == amounts
+    return amounts if amounts >= (2 if alone else 1) and parse_amount(cell.text) is None else 0
 
 
 def align(runs: list[Run]) -> tuple[Grid | None, list[Run]]:

@@ -106,20 +106,27 @@ def printed_lines(page: Page) -> list[tuple[TextLine, str]]:
 
 def part_of_line(line: TextLine, start: int, end: int) -> Box:
     """The box of the characters `start` to `end` of a line as compacted, by the widths of its characters."""
-    at, kept, left, right = 0.0, 0, 0.0, 0.0
-    for character in line.text:
+    lefts, rights, whole = _places(line.text)
+    scale = (line.box.x1 - line.box.x0) / whole if whole else 0.0
+    left = lefts[start] if start < len(lefts) else 0.0
+    right = rights[end - 1] if 0 < end <= len(rights) else whole
+    return Box(line.box.x0 + left * scale, line.box.top, line.box.x0 + right * scale, line.box.bottom)
+
+
+@functools.lru_cache(maxsize=256)
+def _places(text: str) -> tuple[list[float], list[float], float]:
+    """Where each character of the compacted text begins and ends, and the width of all, in full widths."""
+    at = 0.0
+    lefts, rights = [], []
+    for character in text:
         width = _HALF if ord(character) < _WIDE else 1.0
-        if character.isspace() or _CHARACTERS.get(ord(character)) == "":
-            at += width if character.isspace() else 0.0
-            continue
-        if kept == start:
-            left = at
-        at += width
-        kept += 1
-        if kept == end:
-            right = at
-    scale = (line.box.x1 - line.box.x0) / at if at else 0.0
-    return Box(line.box.x0 + left * scale, line.box.top, line.box.x0 + (right or at) * scale, line.box.bottom)
+        if character.isspace():
+            at += width
+        elif _CHARACTERS.get(ord(character)) != "":
+            lefts.append(at)
+            at += width
+            rights.append(at)
+    return lefts, rights, at
 
 
 def last_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

@@ -324,9 +324,12 @@ def _account(sheet: Sheet, table: Table, result: Recognised) -> None:
     for part in sheet.parts:
         result.counts.setdefault(part.page, PageCount())
         for row in part.rows:
-            for position, (cell, start) in enumerate(zip(row.cells, row.starts, strict=True)):
+            for position, text in enumerate(row.texts):
+                cell = row.cells[position]
+                if cell is None or not row.starts[position] or _DIGIT.search(text) is None:
+                    continue
                 page = row.page_of.get(position, part.page)
-                if start and cell is not None and cell.lines and (page, cell.ink) not in claimed:
+                if (page, cell.ink) not in claimed:
                     _report_unclaimed(cell, page, table, result)
 
 
