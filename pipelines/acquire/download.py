@@ -30,7 +30,7 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 
 from pipelines.acquire.manners import refuse_resting
-from pipelines.acquire.partial import noted, part_path
+from pipelines.acquire.partial import OVERLAP, noted, part_path
 from pipelines.acquire.reception import Reception
 
 
@@ -120,7 +120,7 @@ class StreamingHandler(BaseDownloadHandler):
         partial = noted(part) if part else None
         if part and partial:
             headers |= {
-                "Range": f"bytes={part.stat().st_size}-",
+                "Range": f"bytes={part.stat().st_size - OVERLAP}-",
                 "If-Range": partial.validator,
                 "Accept-Encoding": "identity",
             }

@@ -14,6 +14,8 @@ from pathlib import Path
 from scrapy.http import Headers
 
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
+OVERLAP = 1
+"""bytes asked for again: of a file that was killed when it was whole, some rest must be there to be asked for."""
 _CONTENT_RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+|\*)")
 
 
@@ -74,7 +76,12 @@ def continues(status: int, headers: Headers, partial: Partial, have: int) -> boo
     """Whether an answer is the rest of what is here already."""
     match = _CONTENT_RANGE.match((headers.get("Content-Range") or b"").decode("latin-1"))
     said = validator_of(headers)
-    return status == 206 and match is not None and int(match[1]) == have and said in {None, partial.validator}
+    return (
+        status == 206
+        and match is not None
+        and int(match[1]) == have - OVERLAP
+        and said in {None, partial.validator}
+    )
 
 
 def _this_boot() -> str:

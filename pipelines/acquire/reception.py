@@ -13,7 +13,7 @@ from scrapy.exceptions import DownloadFailedError, IgnoreRequest
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 
-from pipelines.acquire.partial import Partial, continues, forget, note, validator_of
+from pipelines.acquire.partial import OVERLAP, Partial, continues, forget, note, validator_of
 from pipelines.acquire.store import Incoming, kind_of, looks_like_html
 
 _PIECE = 65536
@@ -45,6 +45,7 @@ class Reception:
         self._body = bytearray()
         self._incoming: Incoming | None = None
         self._status, self._begun = answer.status, 0
+        self._known = 0  # bytes still to come that are here already
         if part and partial and answer.status in {200, 206, 416}:
             self._go_on(part, partial)
 
@@ -57,6 +58,7 @@ class Reception:
         if continues(self._status, self._headers, partial, part.stat().st_size):
             self._incoming = Incoming(self._raw, part, resume=True)
             self._begun, self._status = self._incoming.bytes, 200
+            self._known = OVERLAP
             self._validator = partial.validator
             return
         forget(part)
@@ -96,7 +98,8 @@ class Reception:
 
     def _take(self, piece: bytes) -> None:
         if self._incoming is not None:
-            self._incoming.write(piece)
+            self._incoming.write(piece[self._known :])
+            self._known = max(0, self._known - len(piece))
             return
         self._body += piece
         if len(self._body) >= 1024 and self._is_file():

@@ -59,8 +59,8 @@ def test_broken_download_goes_on_where_it_stopped(tmp_path: Path, server: SiteSe
     assert kept(tmp_path) == BIG
     first, second = server.asked("a.pdf")
     assert not first.range
-    assert second.range == "bytes=900000-"
-    assert server.bytes_sent[f"/{FILE}"] == len(BIG)
+    assert second.range == "bytes=899999-"
+    assert server.bytes_sent[f"/{FILE}"] == len(BIG) + 1
 
 
 def test_broken_again_and_again_goes_on_the_next_night(tmp_path: Path, server: SiteServer) -> None:
@@ -68,7 +68,7 @@ def test_broken_again_and_again_goes_on_the_next_night(tmp_path: Path, server: S
     assert night(tmp_path, server) == {"truncated": 1}
     assert night(tmp_path, server, "2026-03-03") == {"new": 1}
     assert kept(tmp_path) == BIG
-    assert server.asked("a.pdf")[-1].range == "bytes=900000-"
+    assert server.asked("a.pdf")[-1].range == "bytes=899999-"
 
 
 def test_file_that_changed_meanwhile_is_fetched_whole(tmp_path: Path, server: SiteServer) -> None:
@@ -82,6 +82,25 @@ def test_file_that_changed_meanwhile_is_fetched_whole(tmp_path: Path, server: Si
     server.fault(FILE, correct)
     assert night(tmp_path, server) == {"new": 1}
     assert kept(tmp_path) == changed
+
+
+def test_file_killed_when_it_was_whole_is_taken_without_another_download(
+    tmp_path: Path, server: SiteServer
+) -> None:
+    assert night(tmp_path, server) == {"new": 1}
+    validator = f'"{hashlib.sha256(BIG).hexdigest()[:20]}"'
+    (document,) = captured_documents(tmp_path / "raw")
+    whole = tmp_path / "again"
+    part = part_path(whole / "raw", "big\nhttp://big.example/list/a.pdf")
+    part.parent.mkdir(parents=True)
+    part.write_bytes(document.path.read_bytes())
+    note(part, "http://big.example/list/a.pdf", validator, is_on_disk=True)
+    (whole / "sites").mkdir()
+    (whole / "sites" / "big.yml").write_text(SITE, encoding="utf-8")
+    sent = server.bytes_sent[f"/{FILE}"]
+    assert night(whole, server) == {"new": 1}
+    assert kept(whole) == BIG
+    assert server.bytes_sent[f"/{FILE}"] == sent + 1
 
 
 def test_server_without_ranges_is_asked_for_the_whole(tmp_path: Path, server: SiteServer) -> None:
