@@ -15,7 +15,7 @@ from scrapy.http import Headers
 
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
 OVERLAP = 1
-"""bytes asked for again: of a file that was killed when it was whole, some rest must be there to be asked for."""
+"""bytes asked for again, so that also of a file that was whole when it was killed a rest can be asked for."""
 _CONTENT_RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+|\*)")
 
 
