@@ -167,6 +167,10 @@ def test_a_document_shows_picture_table_and_boxes(reader: httpx.Client) -> None:
     assert "查看新版本" in reader.get(f"/document/{OLD_DOCUMENT}").text
 
 
+def test_what_was_not_read_is_never_called_free_of_findings(reader: httpx.Client) -> None:
+    assert "未读部分未能核对" in reader.get(f"/document/{OLD_DOCUMENT}").text
+
+
 def test_search_finds_units_subjects_and_projects(reader: httpx.Client) -> None:
     assert "样例市教育局" in reader.get("/search?q=市教育局").text
     assert "205" in reader.get("/search?q=教育支出").text
