@@ -33,3 +33,10 @@ select
 from {{ model }}
 having count(*) > 0 and count(*) filter (where {{ condition }}) < {{ at_least }} * count(*)
 {% endtest %}
+
+{#- Texts that the bureau reads and that hold the id of a figure or a column instead of its Chinese name. -#}
+{% test shows_no_ids(model, column_name) %}
+select {{ column_name }}
+from {{ model }}
+where regexp_matches({{ column_name }}, '[a-z]{3,}_[a-z]{3,}')
+{% endtest %}

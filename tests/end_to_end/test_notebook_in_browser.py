@@ -85,7 +85,7 @@ def test_worked_queries_answer_and_can_be_rewritten(address: str) -> None:
             page.get_by_text("下载 CSV").click()
         assert Path(download.value.path()).read_bytes().startswith(b"name,fiscal_year,yuan")
         rewrite(page, "DROP TABLE fct_key_figures")
-        page.get_by_text("仓库只读").wait_for(timeout=30_000)
+        page.get_by_text("仓库只读：").wait_for(timeout=30_000)
         if shots := os.environ.get("SCREENSHOTS"):
             page.screenshot(path=f"{shots}/notebook.png")
         browser.close()

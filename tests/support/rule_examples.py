@@ -39,6 +39,11 @@ _UNITS = {"万元": "yuan", "元": "yuan", "%": "percent", "辆": "count"}
 Rows = dict[str, list[dict[str, Any]]]
 
 
+def _words(identifier: str) -> str:
+    """An id as a page would print it: messages are tested to show no ids."""
+    return identifier.replace("_", " ")
+
+
 @dataclass
 class _Table:
     table_id: str
@@ -178,13 +183,13 @@ class ExampleReader:
             | {
                 "table_id": self.table.table_id,
                 "kind": kind,
-                "title": named.get("title", kind),
+                "title": named.get("title", _words(kind)),
                 "table_number": named.get("number"),
                 "pages": [1],
                 "money_unit": unit,
                 "unit_multiplier": int(MoneyUnit.from_printed(unit).value),
                 "columns": [column for half in halves for column in half],
-                "column_labels": [column for half in halves for column in half],
+                "column_labels": [_words(column) for half in halves for column in half],
                 "row_count": 0,
                 "is_empty": True,
                 "entity_line": named.get("line"),
@@ -237,7 +242,7 @@ class ExampleReader:
                 "name_path": name,
                 "column_index": position,
                 "column_id": column,
-                "column_label": self.labels[position // 10, position % 10],
+                "column_label": _words(self.labels[position // 10, position % 10]),
                 "amount_printed": value,
                 "decimals_printed": amount.decimals,
                 "money_unit": self.table.unit,

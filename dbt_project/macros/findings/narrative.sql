@@ -27,7 +27,7 @@ checks as (
     select
         document_id,
         'narrative:' || figure_id as subject,
-        '情况说明“' || coalesce(subject, figure_id) || '”与表格一致' as relation,
+        '情况说明“' || {{ figure_name('coalesce(subject, figure_id)') }} || '”与表格一致' as relation,
         abs(value - amount) > tolerance as is_wrong,
         case when abs(value - amount) > tolerance then blocked end as blocked,
         case
@@ -41,7 +41,7 @@ checks as (
         abs(value - amount) > tolerance and {{ is_cut_off('value', 'amount', 'half_unit') }} as is_cut,
         [page] as pages,
         '第' || page || '页情况说明：“' || left(sentence, 60) || case when length(sentence) > 60 then '…' else '' end
-        || '”所述“' || coalesce(subject, figure_id) || '” ' || value_printed || '，'
+        || '”所述“' || {{ figure_name('coalesce(subject, figure_id)') }} || '” ' || value_printed || '，'
         || coalesce(table_label || '第' || table_page || '页' || trim(table_row || ' ' || table_column), '表格中该项')
         || ' 为 ' || {{ money_text('amount', 'unit_multiplier', 'greatest(decimals, 2)') }} || '，相差 '
         || {{ money_text('abs(value - amount)', 'unit_multiplier', 'greatest(decimals, 2)') }}
@@ -76,7 +76,7 @@ proofs as (
             struct_pack(
                 part := 'stated', table_id := cast(null as varchar), table_label := '情况说明', page := coalesce(figures.box_page, figures.page),
                 x0 := figures.x0, top := figures.top, x1 := figures.x1, bottom := figures.bottom,
-                row_label := coalesce(figures.subject, figures.figure_id),
+                row_label := {{ figure_name('coalesce(figures.subject, figures.figure_id)') }},
                 column_label := figures.sentence, printed := figures.value_printed
             ) as evidence
         from wrong

@@ -33,3 +33,15 @@
         string_split(regexp_replace({{ short }}, '[^\p{Han}]', '', 'g'), ''), '.*'
     ))
 {%- endmacro %}
+
+{#- The Chinese name of a figure where an expression holds its id, else what it holds: messages show no ids. -#}
+{% macro figure_name(expression) -%}
+coalesce(
+    (
+        select names.name_zh
+        from (select figure_id as named, name_zh from {{ ref('narrative_figures') }}) as names
+        where names.named = {{ expression }}
+    ),
+    {{ expression }}
+)
+{%- endmacro %}

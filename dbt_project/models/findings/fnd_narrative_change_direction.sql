@@ -4,7 +4,7 @@ with checks as (
     select
         document_id,
         'direction:' || subject || ':' || row_number() over (partition by document_id, subject order by figure_no) as subject,
-        '“' || subject || '”增减额与百分比方向一致' as relation,
+        '“' || {{ figure_name('subject') }} || '”增减额与百分比方向一致' as relation,
         is_change and sign(value) * sign(change_value) < 0 as is_wrong,
         cast(null as varchar) as blocked,
         cast(null as varchar) as reason,

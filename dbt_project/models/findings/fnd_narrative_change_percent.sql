@@ -4,7 +4,7 @@ with checks as (
     select
         document_id,
         'percent:' || subject || ':' || row_number() over (partition by document_id, subject order by figure_no) as subject,
-        '“' || subject || '”增减百分比 = 增减额 ÷ 上年数' as relation,
+        '“' || {{ figure_name('subject') }} || '”增减百分比 = 增减额 ÷ 上年数' as relation,
         -- 增长30% for 29.15 %: a percentage without decimals may be rounded any way
         coalesce(abs(abs(value) - abs(percent_due)) > greatest(percent_tolerance, case when decimals = 0 then 1 else 0 end), false) as is_wrong,
         abs(value) = trunc(abs(percent_due) * power(10, decimals)) / power(10, decimals) as is_cut,

@@ -43,7 +43,7 @@ checks as (
     select
         document_id,
         'prior:' || subject || ':' || row_number() over (partition by document_id, subject order by figure_no) as subject,
-        '“' || subject || '”本年数 = 上年数 + 增减额' as relation,
+        '“' || {{ figure_name('subject') }} || '”本年数 = 上年数 + 增减额' as relation,
         abs(prior_value + change_value - current_value) > tolerance as is_wrong,
         cast(null as varchar) as blocked,
         case when prior_value + change_value <> current_value then '差额在四舍五入范围内' end as reason,

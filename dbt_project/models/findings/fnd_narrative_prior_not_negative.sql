@@ -32,7 +32,7 @@ checks as (
     select
         document_id,
         'negative_prior:' || subject || ':' || row_number() over (partition by document_id, subject order by figure_no) as subject,
-        '“' || subject || '”本年数不小于增加额' as relation,
+        '“' || {{ figure_name('subject') }} || '”本年数不小于增加额' as relation,
         current_value >= 0 and value > 0 and current_value - value < -(half_unit + current_half) as is_wrong,
         cast(null as varchar) as blocked,
         cast(null as varchar) as reason,

@@ -103,7 +103,7 @@ checks as (
     select
         document_id,
         'share:' || subject || ':' || row_number() over (partition by document_id, subject order by figure_no) as subject,
-        '“' || part_name || '”占比' as relation,
+        '“' || {{ figure_name('part_name') }} || '”占比' as relation,
         abs(value - due) > due_tolerance as is_wrong,
         case when abs(value - due) > due_tolerance 
             and not regexp_matches(coalesce(base_name, ''), '本年支出|支出预算|支出合计|本年收入|收入合计|三公')

@@ -19,7 +19,7 @@ paired as (
         firsts.disclosure_id,
         firsts.figure_id,
         case when firsts.figure_id like '%by_subject' then firsts.subject end as what,
-        coalesce(firsts.subject, firsts.figure_id) as label,
+        {{ figure_name('coalesce(firsts.subject, firsts.figure_id)') }} as label,
         firsts.page as first_page,
         firsts.value_printed as first_printed,
         seconds.page as second_page,

@@ -95,7 +95,7 @@ checks as (
     select
         document_id,
         'prior_year:' || subject || ':' || row_number() over (partition by document_id, subject order by figure_no) as subject,
-        '“' || subject || '”的上年数与上年公开文件一致' as relation,
+        '“' || {{ figure_name('subject') }} || '”的上年数与上年公开文件一致' as relation,
         abs(prior_due - last_amount) > greatest(tolerance, 200) as is_wrong,
         cast(null as varchar) as blocked,
         case when prior_due <> last_amount then '差额在四舍五入范围内' end as reason,
