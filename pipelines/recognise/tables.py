@@ -105,6 +105,7 @@ def _read_sheet(
         unit = unit or _common_unit(table.facts, assumed=form.assumed_unit)
     else:
         _read_rows(sheet, table, unit or inherited)
+        table.kind = kind = _kind_by_columns(table)
     if any(fact.money_unit for fact in table.facts):
         table.money_unit = (unit or inherited or MoneyUnit.YUAN).printed
         if unit is None:
@@ -122,6 +123,12 @@ def _read_sheet(
             Problem(ProblemCode.UNKNOWN_TABLE, Severity.NOTE, message, sheet.parts[0].page)
         )
     return table, (unit if unit is not None and kind not in kinds_called("forms") else inherited)
+
+
+def _kind_by_columns(table: Table) -> str:
+    """The kind that the title says, unless reports print tables of that name and no column is a known one."""
+    known = not table.columns or any(column != "other" for column in table.columns)
+    return table.kind if known or table.kind not in kinds_called("named_alike_in_reports") else "other"
 
 
 def _common_unit(facts: list[Fact], *, assumed: bool) -> MoneyUnit | None:
@@ -230,10 +237,11 @@ def _completes_label(above: BodyRow, body: BodyRow, columns: list[Column]) -> bo
             continue
         if column.role is Role.AMOUNT:
             return False
-        place = above.index_of.get(column.index, position)
-        before = above.row.texts[place]
+        place = above.index_of.get(column.index)
+        before = "" if place is None else above.row.texts[place]
         if not before or _is_known_label(before) or not _is_known_label(before + rest):
             return False
+        assert place is not None
         whole[place] = before + rest
     for place, text in whole.items():
         above.row.texts[place] = text

@@ -225,3 +225,21 @@ def test_one_header_over_code_and_name_columns() -> None:
         ("201", "一般公共服务支出"),
         ("20101", "人大事务"),
     ]
+
+
+def test_a_row_that_goes_on_in_a_grid_with_more_columns() -> None:
+    """The page between shows only the last column: the row above has no place for what goes on."""
+    rows: list[list[str | None]] = [["科目名称", "备注", "合计"], ["一、教育支出", "", "3.00"]]
+    narrow = grid([["2.00"]], left=170.0)
+    whole = grid([["", "业支出", ""], ["二、卫生健康支出", "", "1.00"]])
+    table = only(recognise_tables([page(1, *TOP, grid(rows)), page(2, narrow), page(3, whole)]))
+    assert [fact.amount_printed for fact in table.facts] == ["3.00", "2.00", "1.00"]
+
+
+def test_a_report_s_table_of_projects_is_no_project_table_of_a_disclosure() -> None:
+    rows: list[list[str | None]] = [["设备购置", "3.00", "2.00"], ["设备维护", "1.00", "1.00"]]
+    for heads, kind in ((["预算批复", "指标结余"], "other"), (["合计", "财政拨款"], "project_expenditure")):
+        table = only(
+            recognise_tables([page(1, "项目支出情况表", "单位：万元", grid([["项目", *heads], *rows]))])
+        )
+        assert (table.kind, len(table.facts)) == (kind, 4)
