@@ -1,6 +1,15 @@
 """The kinds of error that people make in disclosures, each planted into the rows of one correct document."""
 
-from benchmarks.planting import form_errors, misstatements, narrative_errors, slips, table_errors
+from benchmarks.planting import (
+    form_errors,
+    misstatements,
+    narrative_errors,
+    slips,
+    table_errors,
+    third_form,
+    third_tables,
+    third_text,
+)
 from benchmarks.planting.copies import Plant
 
 ERRORS: dict[str, Plant] = {
@@ -60,4 +69,36 @@ SECOND: dict[str, Plant] = {
 }
 """The second set, written when the rules stood: its first run is reported as it came out."""
 
-SETS = {"first": ERRORS, "second": SECOND}
+THIRD: dict[str, Plant] = {
+    plant.__name__: plant
+    for plant in (
+        third_tables.one_digit_wrong,
+        third_tables.small_difference,
+        third_tables.digit_lost,
+        third_tables.class_forgotten_in_total,
+        third_tables.group_is_first_item,
+        third_tables.group_dropped,
+        third_tables.cell_in_other_unit,
+        third_tables.line_shifted,
+        third_tables.column_of_last_year,
+        third_tables.table_of_last_year_slightly,
+        third_tables.summary_class_missing,
+        third_tables.summary_class_tenth,
+        third_tables.summary_end_wrong,
+        third_text.text_digit_wrong,
+        third_text.text_three_public_digit,
+        third_text.text_procurement_digit,
+        third_text.text_percent_digit,
+        third_text.text_change_digit,
+        third_text.text_share_digit,
+        third_text.text_vehicles_digit,
+        third_text.text_unit_wrong,
+        third_text.text_amounts_exchanged,
+        third_text.text_of_last_year,
+        third_text.shares_exchanged,
+        *third_form.FORM,
+    )
+}
+"""The third set: other documents, places and magnitudes, by somebody who had not read the rules."""
+
+SETS = {"first": ERRORS, "second": SECOND, "third": THIRD}

@@ -1,14 +1,18 @@
 """Plant one error of a known class into each copy of a correct document, and count what the rules find.
 
-    python -m benchmarks.planting.run LAKE --plantings 2200 --work DIR
+    python -m benchmarks.planting.run LAKE --plantings 2200 --work DIR [--printed TYPESET_LAKE planted.json]
 
-Two sets of kinds of error: the rules were mended with the first in view; the second was written when they
-stood, and its first run, as it came out, is kept in first_run.json. It writes DIR/first/report.json and
-DIR/second/report.json; `benchmarks.planting.quality` makes the measured quality of the rules of them.
+Sets of kinds of error: the rules were mended with the first in view; the second and the third were written
+when they stood, the third by somebody who had not read them, for documents that the others leave aside and
+only where a relation proves the error (proof.py). Their first runs, as they came out, are kept in
+first_runs.json. `printed` are errors put into disclosures before they are printed (typeset.py), read like
+any PDF. Each writes DIR/<set>/report.json; `benchmarks.planting.quality` makes the measured quality of the
+rules of them.
 
-A correct document is one without findings of severity error and of a middling size. Recall of a kind of
-error: share of its plantings found by a rule meant for it. Of each rule's new findings the share is given
-that was meant for it. The originals lie in the same lake: what they have is no new finding.
+A correct document is one without findings of severity error; the first two sets take those of a middling
+size, the third the others. Recall of a kind of error: share of its plantings found by a rule meant for it.
+Of each rule's new findings the share is given that was meant for it. The originals lie in the same lake:
+what they have is no new finding.
 """
 
 import argparse
@@ -57,8 +61,8 @@ def read_lake(lake: Path) -> dict[str, dict[str, list[Row]]]:
     return rows
 
 
-def correct_documents(lake: Path, work: Path, least: int, most: int, rows: Any) -> list[str]:
-    """Documents of the lake without a finding of severity error."""
+def correct_documents(lake: Path, work: Path, rows: Any) -> dict[str, int]:
+    """Documents of the lake without a finding of severity error: number of facts and figures."""
     build(lake, work / "originals.duckdb", work / "dbt", full_refresh=True, select="+fct_findings")
     with duckdb.connect(str(work / "originals.duckdb"), read_only=True) as connection:
         found = connection.execute(
@@ -66,11 +70,31 @@ def correct_documents(lake: Path, work: Path, least: int, most: int, rows: Any) 
             "('budget_disclosure', 'final_disclosure', 'tables_only', 'narrative_only') "
             "EXCEPT SELECT document_id FROM fct_findings WHERE severity = 'error'"
         ).fetchall()
-    return sorted(
-        document
-        for (document,) in found
-        if least <= len(rows["facts"][document]) + len(rows["figures"][document]) <= most
-    )
+    return {
+        document: len(rows["facts"][document]) + len(rows["figures"][document])
+        for (document,) in sorted(found)
+    }
+
+
+def originals_of(name: str, sizes: dict[str, int], least: int, most: int, greatest: int) -> list[str]:
+    """The documents of a set: those of a middling size, or the others for the third."""
+    middling = [document for document, size in sizes.items() if least <= size <= most]
+    others = [document for document, size in sizes.items() if size < least or most < size <= greatest]
+    return others if name == "third" else middling
+
+
+def printed(lake: Path, listed: Path) -> tuple[list[Planting], list[Copy]]:
+    """Plantings that were printed and read: each file of the lake is a copy under its own name."""
+    rows = read_lake(lake)
+    ids = {Path(head["path"]).name: document for document, (head,) in rows["documents"].items()}
+    copies = [copy_of(rows, document, name) for name, document in ids.items()]
+    plantings = [
+        Planting(
+            entry["file"], entry["original"], entry["kind"], Planted(entry["what"], frozenset(entry["rules"]))
+        )
+        for entry in json.loads(listed.read_text(encoding="utf-8"))
+    ]
+    return plantings, copies
 
 
 def copy_of(rows: dict[str, dict[str, list[Row]]], document: str, name: str) -> Copy:
@@ -149,7 +173,8 @@ def judge(database: Path, plantings: list[Planting]) -> dict[str, Any]:
             by_rule[rule]["meant"] += rule in planting.planted.rules
         for rule in hit:
             by_rule[rule]["plantings"] += 1
-    unchanged = sum(1 for rule, subject in _originals(failed))
+    originals = {planting.original_id for planting in plantings}
+    errors = sum(1 for document, _, _, severity in rows if severity == "error" and document in originals)
     return {
         "plantings": len(plantings),
         "found": sum(count["found"] for count in recall.values()),
@@ -160,38 +185,37 @@ def judge(database: Path, plantings: list[Planting]) -> dict[str, Any]:
             [(one.document_id, one.original_id, sorted(one.planted.rules)) for one in plantings],
         ),
         "measured_on": today(),
-        "findings_on_originals": unchanged,
+        "findings_on_originals": sum(len(failed[document]) for document in originals),
+        "errors_on_originals": errors,
         "missed": missed,
     }
 
 
-def _originals(failed: dict[str, set[tuple[str, str]]]) -> list[tuple[str, str]]:
-    return [item for document, items in failed.items() if document.startswith("original-") for item in items]
-
-
-def measure(arguments: argparse.Namespace, rows: Any, documents: list[str], name: str) -> None:
-    """Plant one set of errors and judge the findings."""
-    work: Path = arguments.work / name
+def measure(work: Path, name: str, plantings: list[Planting], copies: list[Copy]) -> None:
+    """Judge the findings of one set of planted errors."""
     shutil.rmtree(work / "lake", ignore_errors=True)
-    chance = random.Random(arguments.seed)
-    plantings, copies = plant(rows, documents, arguments.plantings, chance, SETS[name])
     write_lake(work / "lake", copies)
     result = build(
         work / "lake",
         work / "planted.duckdb",
-        arguments.work / "dbt",
+        work.parent / "dbt",
         full_refresh=True,
         select="+fct_findings",
     )
     report = judge(work / "planted.duckdb", plantings) | {
         "set": name,
-        "documents": len(documents),
+        "documents": len({planting.original_id for planting in plantings}),
         "seconds": round(result.seconds, 1),
     }
     (work / "report.json").write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
     print(
-        {key: report[key] for key in ("documents", "plantings", "found", "findings_on_originals", "seconds")}
-    )
+        {
+            key: report[key]
+            for key in (
+                "documents", "plantings", "found", "findings_on_originals", "errors_on_originals", "seconds"
+            )
+        }
+    )  # fmt: skip
     for error, count in report["recall"].items():
         print(f"{error:28s} {count}")
 
@@ -205,16 +229,25 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=2026)
     parser.add_argument("--least-facts", type=int, default=60)
     parser.add_argument("--most-facts", type=int, default=700)
+    parser.add_argument("--greatest-facts", type=int, default=1600, help="of the third set's documents")
+    parser.add_argument("--printed", nargs=2, type=Path, metavar=("LAKE", "PLANTED_JSON"))
     parser.add_argument("--errors", nargs="*", choices=SETS, default=list(SETS))
     parser.add_argument("--work", type=Path, required=True)
     arguments = parser.parse_args()
     arguments.work.mkdir(parents=True, exist_ok=True)
-    rows = read_lake(arguments.lake)
-    documents = correct_documents(
-        arguments.lake, arguments.work, arguments.least_facts, arguments.most_facts, rows
-    )
+    if arguments.errors:
+        rows = read_lake(arguments.lake)
+        sizes = correct_documents(arguments.lake, arguments.work, rows)
     for name in arguments.errors:
-        measure(arguments, rows, documents, name)
+        documents = originals_of(
+            name, sizes, arguments.least_facts, arguments.most_facts, arguments.greatest_facts
+        )
+        chance = random.Random(arguments.seed)
+        plantings, copies = plant(rows, documents, arguments.plantings, chance, SETS[name])
+        measure(arguments.work / name, name, plantings, copies)
+    if arguments.printed:
+        lake, listed = arguments.printed
+        measure(arguments.work / "printed", "printed", *printed(lake, listed))
 
 
 if __name__ == "__main__":
