@@ -18,9 +18,10 @@ from pipelines.serve.warehouse import Limits, WarehouseMissingError
 
 HARLEQUIN = "harlequin==2.17.0"
 LOCKED = Path(__file__).with_name("full_screen.sql")
+LIMITED = Path(__file__).with_name("full_screen_limits.py")
 
 
-def full_screen_command(published: Path) -> list[str]:
+def full_screen_command(published: Path, limits: Limits) -> list[str]:
     """The words that start it.
 
     Raises:
@@ -32,16 +33,17 @@ def full_screen_command(published: Path) -> list[str]:
     beside = str(Path(sys.executable).with_name("uvx"))
     runner = beside if os.access(beside, os.X_OK) else shutil.which("uvx")
     if found := shutil.which("harlequin"):
-        start = [found]
+        start = [str(Path(found).resolve().with_name("python"))]
     elif runner:
-        start = [runner, "--from", HARLEQUIN, "--with", f"duckdb=={duckdb.__version__}", "harlequin"]
+        start = [runner, "--from", HARLEQUIN, "--with", f"duckdb=={duckdb.__version__}", "python"]
     else:
         raise RefusedError("full_screen", "全屏界面需要 harlequin 或 uv：pip install uv 后再试。")
-    return [*start, "--read-only", "--init-path", str(LOCKED), str(published)]
+    limited = [str(LIMITED), f"{limits.seconds:g}"]
+    return [*start, *limited, "--read-only", "--init-path", str(LOCKED), str(published)]
 
 
 def run_full_screen(published: Path, limits: Limits) -> NoReturn:
     """Hand this process over."""
-    command = full_screen_command(published)
+    command = full_screen_command(published, limits)
     hold_memory(limits)
     os.execv(command[0], command)

@@ -5,6 +5,8 @@ instead. Does not belong here: formats (see `export`), the prompt (see `shell`).
 """
 
 import contextlib
+import itertools
+import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,6 +34,19 @@ _WRITING = frozenset(
 )
 _FILES = frozenset({"COPY", "EXPORT", "ATTACH", "DETACH", "COPY_DATABASE"})
 _SETTINGS = frozenset({"SET", "VARIABLE_SET", "PRAGMA", "LOAD", "EXTENSION"})
+_ACTING = frozenset(
+    {
+        *("enable_logging", "disable_logging", "truncate_duckdb_logs", "write_log"),
+        *("enable_profiling", "disable_profiling", "checkpoint", "force_checkpoint", "which_secret"),
+        *("arrow_scan", "arrow_scan_dumb", "pandas_scan", "python_map_function", "seq_scan"),
+        *("query", "json_execute_serialized_sql"),
+    }
+)
+"""Functions that a SELECT may call and that do not answer: they switch something, write a log or a profile,
+take an address in memory, or run a text as SQL (in which the others could hide)."""
+
+
+_COMMENT = re.compile(r"/\*.*?\*/|--[^\n]*", re.DOTALL)
 
 
 class RefusedError(Exception):
@@ -84,6 +99,8 @@ class Session:
             raise RefusedError("not_a_query", "请一次只写一条查询语句。")
         kind = statements[0].type.name
         if kind in READING:
+            if acting := sorted(_called(sql) & _ACTING):
+                raise RefusedError("settings", f"仓库已锁定：查询不能使用函数 {acting[0]}。")
             return statements[0]
         raise _refusal_of(kind)
 
@@ -100,7 +117,9 @@ class Session:
                 raise self._too_much() from None
             if "INTERRUPT" in str(error):
                 raise self._too_long() from None
-            raise
+            if error.errno is not None:  # a file of the reader's own, not DuckDB
+                raise
+            raise RefusedError("failed", f"查询失败：{_first_lines(str(error))}") from None
         except duckdb.Error as error:
             raise _explained(error) from None
 
@@ -111,6 +130,17 @@ class Session:
     def _too_much(self) -> RefusedError:
         words = f"查询所需内存超过上限 {self.limits.memory}，已停止。请先汇总或缩小范围。"
         return RefusedError("too_much_memory", words)
+
+
+def _called(sql: str) -> set[str]:
+    """The names before an opening bracket, in small letters: what a query calls, however it is written."""
+    text = sql.encode()
+    starts = [offset for offset, _ in duckdb.tokenize(sql)] + [len(text)]
+    tokens = [
+        _COMMENT.sub("", text[start:end].decode()).strip().strip('"').lower()
+        for start, end in itertools.pairwise(starts)
+    ]
+    return {name for name, following in itertools.pairwise(tokens) if following.startswith("(")}
 
 
 def _refusal_of(kind: str) -> RefusedError:

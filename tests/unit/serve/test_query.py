@@ -53,6 +53,14 @@ def session(published: Path) -> Iterator[Session]:
         ("SET memory_limit = '100GB'", "settings"),
         ("PRAGMA memory_limit = '100GB'", "settings"),
         ("RESET lock_configuration", "settings"),
+        ("SELECT * FROM enable_logging(storage = 'file', storage_path = '/tmp/log')", "settings"),
+        ("SELECT * FROM \"Enable_Profiling\" /* ( */ (save_location = '/tmp/p.json')", "settings"),
+        ("SELECT * FROM query('SELECT * FROM enable_logging()')", "settings"),
+        ("SELECT '中文', * FROM pandas_scan(NULL)", "settings"),
+        ("EXPLAIN ANALYZE COPY dim_document TO '/tmp/stolen.csv'", "files"),
+        ("SELECT * FROM read_json_objects('/proc/self/environ')", "files"),
+        ("SELECT * FROM duckdb_secrets()", "files"),
+        ("SELECT getenv('HOME')", "unknown_name"),
         ("CREATE TABLE x AS SELECT 1", "writing"),
         ("CREATE TEMP TABLE x AS SELECT 1", "writing"),
         ("DELETE FROM dim_document", "writing"),
@@ -170,8 +178,9 @@ def test_the_prompt_lists_tables_and_completes_names(
 
 
 def test_the_full_screen_terminal_is_locked_down_too(published: Path) -> None:
-    command = full_screen_command(published)
+    command = full_screen_command(published, Limits(seconds=7))
     assert "--read-only" in command and command[-1] == str(published)
+    assert "7" in command
     with duckdb.connect(str(published), read_only=True) as connection:
         connection.execute(Path(command[command.index("--init-path") + 1]).read_text(encoding="utf-8"))
         assert connection.execute("SELECT count(*) FROM dim_document").fetchone() == (4,)
@@ -179,4 +188,4 @@ def test_the_full_screen_terminal_is_locked_down_too(published: Path) -> None:
             with pytest.raises(duckdb.Error):
                 connection.execute(sql)
     with pytest.raises(WarehouseMissingError):
-        full_screen_command(published.with_name("none.duckdb"))
+        full_screen_command(published.with_name("none.duckdb"), Limits())
