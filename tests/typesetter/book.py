@@ -29,10 +29,10 @@ class Book:
 
 def typeset(blocks: Sequence[Block], style: Style, title: str, entity: str = "") -> Book:
     """The disclosure as PDF; typeset twice where a table of contents needs the page numbers."""
-    book = _Setter(style, title, entity, {}).run(blocks)
+    pages: dict[str, int] = {}
     if any(isinstance(block, Contents) for block in blocks):
-        book = _Setter(style, title, entity, book.heading_pages).run(blocks)
-    return book
+        pages = _Setter(style, title, entity, {}).lay(blocks).heading_pages
+    return _Setter(style, title, entity, pages).run(blocks)
 
 
 def wrap(canvas: Canvas, text: str, size: float, width: float, first_indent: float = 0) -> list[str]:
@@ -59,6 +59,13 @@ class _Setter:
         self.printer = TablePrinter(self.canvas, style, entity, self._page)
 
     def run(self, blocks: Sequence[Block]) -> Book:
+        """The laid pages as bytes."""
+        book = self.lay(blocks)
+        book.data = self.canvas.finish(self.style.box_offset)
+        return book
+
+    def lay(self, blocks: Sequence[Block]) -> Book:
+        """Every block on its page; the bytes are still to be made."""
         for block in blocks:
             match block:
                 case Cover():
@@ -74,7 +81,6 @@ class _Setter:
                 case Table():
                     self._table(block)
         self.book.page_count = self.canvas.page
-        self.book.data = self.canvas.finish(self.style.box_offset)
         return self.book
 
     def _page(self, size: tuple[float, float], rotate: bool = False) -> float:
