@@ -105,6 +105,16 @@ def _labels(xs: Floats, ys: Floats, across: Floats, down: Floats) -> npt.NDArray
     return np.array([find(k) for k in range(rows * columns)]).reshape(rows, columns)
 
 
+def _as_tall(loose: Floats, down: Floats) -> Floats:
+    """Rules beside a grid that cross none of its lines and are as tall as it.
+
+    They part cells that are taller than the page: their upper and lower borders are on other pages.
+    """
+    top, bottom = down[:, 1].min(), down[:, 2].max()
+    beside: Floats = loose[(np.abs(loose[:, 1] - top) < GAP) & (np.abs(loose[:, 2] - bottom) < GAP)]
+    return beside
+
+
 def rules_to_grids(rules: Floats) -> list[GridShape]:
     """n × 4 ruling lines (left, top, right, bottom) → the grids they form, top to bottom."""
     if len(rules) < 3:
@@ -122,10 +132,13 @@ def rules_to_grids(rules: Floats) -> list[GridShape]:
         & (across[:, 0, None] <= down[:, 2] + GAP)
     )
     shapes = []
+    loose = down[~crossing.any(0)]
     for rows, columns in _components(crossing):
         if len(rows) < 2 or not columns:
             continue
         h, v = across[rows], down[columns]
+        if len(loose):
+            v = np.concatenate((v, _as_tall(loose, v)))
         xs = _with_open_sides(np.unique(v[:, 0]), h[:, 1].min(), h[:, 2].max())
         ys = _with_open_sides(np.unique(h[:, 0]), v[:, 1].min(), v[:, 2].max())
         if len(xs) < 2 or len(ys) < 2 or not 2 <= (len(xs) - 1) * (len(ys) - 1) <= MAX_CELLS:

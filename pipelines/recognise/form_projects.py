@@ -47,9 +47,12 @@ class Draft:
         return not (self.indicators or self.amounts or self.has_goal or "project_name" in self.fields)
 
     def add_text(self, name: str, text: str) -> None:
-        """Take in a field; a goal in several cells or over pages is joined, nothing is taken twice."""
+        """Take in a field; a goal in several cells or over pages is joined, nothing is taken twice.
+
+        A goal that a page cut off may be printed again as a whole on the next one.
+        """
         known = self.fields.get(name)
-        if known is None:
+        if known is None or (name.endswith("_goal") and text.startswith(known)):
             self.fields[name] = text
         elif name.endswith("_goal") and text not in known:
             self.fields[name] = known + text

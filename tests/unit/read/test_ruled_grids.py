@@ -186,6 +186,25 @@ def test_any_table_in_any_order_of_pieces(xs: np.ndarray, ys: np.ndarray, chance
     assert np.abs(shape.xs - xs).max() <= 2 and np.abs(shape.ys - ys).max() <= 2
 
 
+def test_cells_taller_than_the_page_are_part_of_the_grid_beside_them() -> None:
+    """Their upper and lower borders are on other pages: only upright rules part them."""
+
+    def cut(canvas: Canvas) -> None:
+        for x in (50, 130, 210, 290, 370):
+            canvas.line(x, 100, x, 160)
+        for y in (100, 120, 140, 160):
+            canvas.line(210, y, 370, y)
+        canvas.line(40, 40, 40, 90)  # a mark below, not as tall as the grid
+        canvas.drawString(52, 110, "project")
+        canvas.drawString(132, 110, "691.78")
+        filled(canvas, [210, 290, 370], [160, 140, 120, 100], [["a", "1"], ["b", "2"], ["c", "3"]])
+
+    (grid,) = page_of(cut).grids
+    assert (grid.row_count, grid.column_count) == (3, 4)
+    tall = [(cell.text, cell.row_span) for cell in grid.cells if cell.column < 2]
+    assert tall == [("project", 3), ("691.78", 3)]
+
+
 @pytest.mark.parametrize(("turn", "rotation"), [(90, 90), (180, 180), (270, 270)])
 def test_a_page_printed_sideways_without_saying_so_is_read_upright(turn: int, rotation: int) -> None:
     """Word prints landscape tables on portrait sheets: the letters lie on their side, /Rotate is absent."""

@@ -156,6 +156,20 @@ def test_long_list_name_cut_by_the_page_break() -> None:
     assert (project.annual_amount_yuan, len(project.indicators)) == (Decimal(70000), 4)
 
 
+def test_a_goal_cut_by_the_page_and_printed_again_overleaf_is_taken_once() -> None:
+    first: Rows = [
+        *LONG_HEADER,
+        long_row(["A110000230004-警务通", "7.00", "7.00", "", "为工作提供更方便、更可靠"], ("终端", "9")),
+    ]
+    whole = long_row(
+        ["A110000230004-警务通", "7.00", "7.00", "", "为工作提供更方便、更可靠的支撑。"], ("服务", "1")
+    )
+    found = projects(
+        page(1, "项目支出绩效目标表", "单位：万元", grid(first)), page(2, grid([*LONG_HEADER, whole]))
+    )
+    assert [project.annual_goal for project in found] == ["为工作提供更方便、更可靠的支撑。"]
+
+
 def test_one_name_over_several_stacks_of_amounts() -> None:
     rows: Rows = [
         *LONG_HEADER,
