@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 
 CENT = Decimal("0.01")
 
@@ -77,6 +78,7 @@ class PrintedAmount:
         return unit.value.scaleb(-self.decimals) / 2
 
 
+@lru_cache(maxsize=4096)  # one amount stands in many tables
 def parse_amount(text: str) -> PrintedAmount | None:
     """The amount that a whole cell prints, or None where the text is not exactly one number.
 

@@ -20,22 +20,23 @@ def _cells(shape: GridShape, first_place: int, runs: dict[int, list[Run]]) -> tu
     columns = shape.labels.shape[1]
     flat = shape.labels.ravel()
     own = np.arange(flat.size)
-    last_row, last_column = (own // columns).tolist(), (own % columns).tolist()
+    last = own.copy()
     merged = np.flatnonzero(flat != own)
-    for k, first in zip(merged.tolist(), flat[merged].tolist(), strict=True):
-        row, column = divmod(k, columns)
-        last_row[first] = max(last_row[first], row)
-        last_column[first] = max(last_column[first], column)
-    xs, ys = shape.xs.tolist(), shape.ys.tolist()
-    cells = []
-    for first in np.flatnonzero(flat == own).tolist():
-        r0, c0 = divmod(first, columns)
-        r1, c1 = last_row[first], last_column[first]
-        content = runs.get(first_place + first)
-        lines = tuple(runs_to_lines(content)) if content else ()
-        box = Box(xs[c0], ys[r0], xs[c1 + 1], ys[r1 + 1])
-        cells.append(Cell(r0, c0, r1 - r0 + 1, c1 - c0 + 1, box, lines))
-    return tuple(_without_spill(cells))
+    if len(merged):
+        last_row, last_column = own // columns, own % columns
+        np.maximum.at(last_row, flat[merged], merged // columns)
+        np.maximum.at(last_column, flat[merged], merged % columns)
+        last = last_row * columns + last_column
+    first = np.flatnonzero(flat == own)
+    row, column = np.divmod(first, columns)
+    end_row, end_column = np.divmod(last[first], columns)
+    borders = shape.xs[column], shape.ys[row], shape.xs[end_column + 1], shape.ys[end_row + 1]
+    boxes = map(Box, *(border.tolist() for border in borders))
+    spans = (row, column, end_row - row + 1, end_column - column + 1)
+    lines = [
+        tuple(runs_to_lines(runs[place])) if place in runs else () for place in (first_place + first).tolist()
+    ]
+    return tuple(_without_spill(list(map(Cell, *(span.tolist() for span in spans), boxes, lines))))
 
 
 def _without_spill(cells: list[Cell]) -> list[Cell]:

@@ -95,7 +95,9 @@ def unseen(text_page: int, codes: npt.NDArray[np.uint32], loose: npt.NDArray[Any
         inside: npt.NDArray[np.bool_] = (px > x0) & (px < x1) & (py > y0) & (py < y1)
         return ~inside
 
-    suspicious = clipped(starts) | clipped(ends - 1)
+    suspicious = clipped(starts)
+    long = np.flatnonzero(ends - starts > 1)
+    suspicious[long] |= clipped(ends[long] - 1)
     for start, end in zip(starts[suspicious].tolist(), ends[suspicious].tolist(), strict=True):
         hidden[start:end] = clipped(np.arange(start, end))
     return hidden

@@ -84,25 +84,29 @@ def _labels(xs: Floats, ys: Floats, across: Floats, down: Floats) -> npt.NDArray
     middle_x, middle_y = (xs[1:] + xs[:-1]) / 2, (ys[1:] + ys[:-1]) / 2
     horizontal = np.zeros((rows + 1, columns), bool)
     vertical = np.zeros((rows, columns + 1), bool)
-    for p, a, b in across.tolist():
-        horizontal[np.searchsorted(ys, p - 1e-6)] |= (middle_x > a) & (middle_x < b)
-    for p, a, b in down.tolist():
-        vertical[:, np.searchsorted(xs, p - 1e-6)] |= (middle_y > a) & (middle_y < b)
-    parent = list(range(rows * columns))
+    at, low, high = np.searchsorted(ys, across[:, 0] - 1e-6), across[:, 1, None], across[:, 2, None]
+    np.logical_or.at(horizontal, at, (middle_x > low) & (middle_x < high))
+    at, low, high = np.searchsorted(xs, down[:, 0] - 1e-6), down[:, 1, None], down[:, 2, None]
+    np.logical_or.at(vertical.T, at, (middle_y > low) & (middle_y < high))
+    own = np.arange(rows * columns).reshape(rows, columns)
+    beside, below = ~vertical[:, 1:-1], ~horizontal[1:-1]
+    pairs = [*zip(own[:, :-1][beside].tolist(), own[:, 1:][beside].tolist(), strict=True)]
+    pairs += zip(own[:-1][below].tolist(), own[1:][below].tolist(), strict=True)
+    return _joined(rows * columns, pairs).reshape(rows, columns) if pairs else own
 
-    def find(k: int) -> int:
-        while parent[k] != k:
-            parent[k] = parent[parent[k]]
-            k = parent[k]
-        return k
 
-    for r, c in np.argwhere(~vertical[:, 1:-1]).tolist():
-        a, b = find(r * columns + c), find(r * columns + c + 1)
+def _joined(count: int, pairs: list[tuple[int, int]]) -> npt.NDArray[np.int64]:
+    """For each of `count` members the least member of the set that the pairs join it to."""
+    parent = list(range(count))
+    for a, b in pairs:
+        while parent[a] != a:
+            parent[a] = a = parent[parent[a]]
+        while parent[b] != b:
+            parent[b] = b = parent[parent[b]]
         parent[max(a, b)] = min(a, b)
-    for r, c in np.argwhere(~horizontal[1:-1]).tolist():
-        a, b = find(r * columns + c), find((r + 1) * columns + c)
-        parent[max(a, b)] = min(a, b)
-    return np.array([find(k) for k in range(rows * columns)]).reshape(rows, columns)
+    for k, up in enumerate(parent):  # a parent is never greater than its child
+        parent[k] = parent[up]
+    return np.array(parent)
 
 
 def _as_tall(loose: Floats, down: Floats) -> Floats:

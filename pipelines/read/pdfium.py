@@ -1,6 +1,7 @@
 """pdfium's raw interface in bulk: the visible glyphs and ruling lines of a page as arrays."""
 
 import ctypes
+import re
 from collections import deque
 from dataclasses import dataclass
 from itertools import repeat
@@ -65,6 +66,7 @@ def _normalisation() -> dict[int, str]:
 
 
 _NORMAL = _normalisation()
+_FOLDED = re.compile(f"[{''.join(map(re.escape, map(chr, _NORMAL)))}]")
 
 
 def _characters(text_page: int, count: int) -> str:
@@ -74,7 +76,7 @@ def _characters(text_page: int, count: int) -> str:
     if written == count + 1:
         text = bytes(memoryview(buffer)[:count]).decode("utf-16-le", "replace")
         if len(text) == count:
-            return text.translate(_NORMAL)
+            return text.translate(_NORMAL) if _FOLDED.search(text) else text
     points = (pdf.get_unicode(text_page, k) for k in range(count))
     return "".join(
         chr(p) if 0 < p < 0x110000 and not 0xD800 <= p < 0xE000 else "\ufffd" for p in points

@@ -58,6 +58,8 @@ def is_caption(row: Row) -> bool:
     if not filled or len(filled) > 3:
         return False
     texts = [compact(text) for text in filled]
+    if any(is_number(text) for text in texts):
+        return False
     if len(filled) == 1 and not all(text == texts[0] for text in row.texts if text):
         return False
     known = [
@@ -67,7 +69,7 @@ def is_caption(row: Row) -> bool:
         or entity_in(text) is not None
         for text in texts
     ]
-    return all(known) and not any(is_number(text) for text in texts)
+    return all(known)
 
 
 def is_body(row: Row, labelled: list[bool]) -> bool:
