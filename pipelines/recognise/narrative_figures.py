@@ -214,7 +214,7 @@ class Reader:
         return self._amount(number, lead, opening)
 
     def _change(self, number: Number, lead: str, sign: int) -> None:
-        value = number.value * (sign or 1)
+        value = number.change(sign)
         reason = reasons_in(lead)
         clause = SEGMENT.split(lead)[-1]
         named = self._named(clause)
@@ -271,7 +271,7 @@ class Reader:
             if base == "part":
                 return
             for reference in named.references() if named is not None else self._about():
-                self._add(number, PERCENT_IDS[base], reference, number.value * (sign or 1), "percent")
+                self._add(number, PERCENT_IDS[base], reference, number.change(sign), "percent")
 
     def _share_of(self, clause: str) -> tuple[str | None, ...]:
         """What a share is of: what its own clause names, else what is being spoken of."""
@@ -327,7 +327,7 @@ class Reader:
             if named is not None:
                 sign = follows_change(segment, segment.rfind(named.subject or ""))
                 if sign is not None:
-                    self._add(number, "change_part", named.subject, number.value * sign, "yuan")
+                    self._add(number, "change_part", named.subject, number.change(sign), "yuan")
                     self._base = "part"
                     return None
                 above = self._named(segments[index - 1]) if index and named.ids[0] in _TOTALS else None

@@ -45,6 +45,10 @@ class Number:
     end: int
     stop: int
 
+    def change(self, sign: int) -> Decimal:
+        """Its value as a change; a printed minus says a fall whatever the word (``增加（减少）-3.2万元``)."""
+        return self.value if self.value < 0 else self.value * (sign or 1)
+
 
 def numbers(sentence: str) -> Iterator[Number]:
     """The numbers of a compact sentence that state an amount, a share or a count."""

@@ -110,8 +110,8 @@ def narrative_words() -> NarrativeWords:
         rises=re.compile(rises),
         falls=re.compile(falls),
         change=re.compile(
-            rf"(?P<rise>{rises})|(?P<fall>{falls})|(?P<less>(?:小于|低于|少于)(?:上年度?|年初)?(?:预算|决算)?数?)"
-            rf"|(?P<more>(?:大于|高于|多于|超过)(?:上年度?|年初)?(?:预算|决算)?数?)|(?P<vary>变化|变动|增减)"
+            rf"(?P<vary>{raw['varies']})|(?P<rise>{rises})|(?P<fall>{falls})|(?P<less>(?:小于|低于|少于)(?:上年度?|年初)?(?:预算|决算)?数?)"
+            rf"|(?P<more>(?:大于|高于|多于|超过)(?:上年度?|年初)?(?:预算|决算)?数?)"
         ),
         same=re.compile(raw["same"]),
         reasons=re.compile(raw["reasons"]),

@@ -489,3 +489,21 @@ def test_vehicles_bought_and_kept() -> None:
 def test_share_of_what_its_own_clause_names() -> None:
     text = "授予中小企业合同金额180万元，授予小微企业合同金额100万元；货物采购授予中小企业合同金额占货物支出金额的90%。"
     assert brief(text)[-1] == ("share_of_total", "procurement_sme / 货物支出金额", "90")
+
+
+@pytest.mark.parametrize(
+    ("words", "change", "percent"),
+    [
+        ("增加（减少）-3.2万元，增长（下降）-3.1%", -32000, "-3.1"),
+        ("增加（减少以“-”号填列）-3.2万元，增（减）幅-3.1%", -32000, "-3.1"),
+        ("增（减）-3.2万元，增减变动率为-3.1%", -32000, "-3.1"),
+        ("减少-3.2万元，下降-3.1%", -32000, "-3.1"),
+        ("增加-3.2万元，增长-3.1%", -32000, "-3.1"),
+        ("增/减3.2万元，增减3.1%", 32000, "3.1"),
+        ("减少（增加）3.2万元，下降（增长）3.1%", -32000, "-3.1"),
+    ],
+)
+def test_a_printed_minus_says_a_fall_whatever_the_word(words: str, change: int, percent: str) -> None:
+    found = read(f"2024年机关运行经费预算100.00万元，比上年预算{words}。")
+    assert [one.value for one in found if one.figure_id == "yoy_change"] == [change]
+    assert [one.value for one in found if one.figure_id == "yoy_percent"] == [Decimal(percent)]
