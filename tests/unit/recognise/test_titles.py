@@ -71,6 +71,26 @@ def test_unit_of_money_wherever_it_is_printed(line: str, unit: MoneyUnit) -> Non
     assert money_unit_in(line) is unit
 
 
+@pytest.mark.parametrize(
+    ("line", "unit", "entity"),
+    [
+        ("金额单位：元（列至角分）", "元", None),
+        ("单位：万元（保留两位小数）", "万元", None),
+        ("金额单位：人民币万元", "万元", None),
+        ("单位：（万元）", "万元", None),
+        ("单位编码及名称：101001样例市水务局   单位：万元", "万元", "样例市水务局"),
+        ("部门（单位）名称：样例市水务局 单位：万元", "万元", "样例市水务局"),
+        ("部门:[101]样例市水务局 单位:元", "元", "样例市水务局"),
+        ("主管部门：样例市水务局 预算年度：2024 金额单位：万元", "万元", "样例市水务局"),
+        ("部门：120急救中心 单位：万元", "万元", "120急救中心"),
+        ("单位：元阳县财政局", None, "元阳县财政局"),
+    ],
+)
+def test_whose_table_and_which_unit(line: str, unit: str | None, entity: str | None) -> None:
+    found = money_unit_in(line)
+    assert (found.printed if found else None, entity_in(line)) == (unit, entity)
+
+
 def test_a_unit_of_money_is_no_entity() -> None:
     assert entity_in("单位：万元") is None
     assert entity_in("部门名称：样例市信访局 单位：万元") == "样例市信访局"
