@@ -20,7 +20,7 @@ warnings.filterwarnings("ignore", category=dg.BetaWarning)  # single-run backfil
 def definitions() -> dg.Definitions:
     """Assets partitioned by source, the dbt models with their checks, the schedules, the alerts."""
     places = Places.of()
-    sources = [INBOX, *sorted(site.name for site in load_sites(places.sites))]
+    sources = [INBOX, *sorted(site.name for site in load_sites(places.sites, broken=[]))]
     partitions = dg.StaticPartitionsDefinition(sources)
     models = dbt.dbt_models(dbt.manifest(places))
     marts = sorted(key for key, group in models.group_names_by_key.items() if group in {"marts", "findings"})

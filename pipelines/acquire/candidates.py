@@ -91,6 +91,11 @@ def candidates_in(
             yield from _of_element(element, wanted)
 
 
+def links_at(element: HtmlElement) -> Iterator[Candidate]:
+    """The links that stand at one element itself."""
+    yield from _of_element(element, {"href", "onclick", "data"})
+
+
 def _is_neighbour(element: HtmlElement) -> bool:
     """Whether an anchor leads to the article before or after this one (上一篇、下一篇)."""
     if element.tag != "a":

@@ -16,6 +16,7 @@ from typing import Any
 
 from pipelines.acquire.crawl import CrawlSummary, Progress, crawl
 from pipelines.acquire.extract import GUESSED, parse
+from pipelines.acquire.links import recorded
 from pipelines.acquire.list_api import is_answer
 from pipelines.acquire.page_reading import read_source
 from pipelines.acquire.registry import Registry, Unit
@@ -162,7 +163,7 @@ def check_page(site: SiteConfig, source: str, url: str, registry: Registry | Non
     links = tuple(
         FoundLink(url, **{name: getattr(link, name) for name in _LINK_FIELDS}) for link in reading.links
     )
-    found = _compared(site.name, links, tuple(reading.further), registry, None)
+    found = _compared(site.name, links, tuple(map(recorded, reading.further)), registry, None)
     found = replace(found, rule=_named(reading.rule), title=reading.title, inline=reading.inline)
     if reading.links or reading.further or is_answer(source):
         return found
@@ -199,7 +200,7 @@ def _links_of(raw: Path) -> tuple[tuple[FoundLink, ...], tuple[str, ...]]:
                 values = {name: row[name] for name in FoundLink.__dataclass_fields__}
                 found.append(FoundLink(**values | {"is_declared": bool(row["is_declared"])}))
             else:
-                further.append(row["url"])
+                further.append(recorded(row["url"]))
     return tuple(found), tuple(dict.fromkeys(further))
 
 

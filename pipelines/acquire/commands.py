@@ -108,8 +108,11 @@ def list_sites(sites: Sites = None) -> None:
     from pipelines.acquire.site_config import load_sites
 
     with _explained():
-        for site in load_sites(_sites(sites)):
+        broken: list[str] = []
+        for site in load_sites(_sites(sites), broken=broken):
             typer.echo(f"{site.name}\t{site.title}\t{site.start[0]}")
+        for fault in broken:
+            typer.echo(fault, err=True)
 
 
 @app.command(name="crawl", epilog="例 Example: mingzhang site crawl czj --contact ops@example.org")

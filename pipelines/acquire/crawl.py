@@ -14,7 +14,7 @@ from pipelines.acquire.hours import hours_of
 from pipelines.acquire.job import DEFAULT_CONTACT, Job, Step
 from pipelines.acquire.ledger import Ledger
 from pipelines.acquire.night_end import attribute_pages
-from pipelines.acquire.site_config import SITES, SiteConfigError, load_sites
+from pipelines.acquire.site_config import SITES, SiteConfig, SiteConfigError, load_sites
 
 Progress = Callable[[str], None]
 _LOUD = ("blocked", "suspicious", "refused_by_robots", "error", "not_found", "not_a_document", "truncated")
@@ -50,6 +50,7 @@ class CrawlSummary:
     Attributes:
         requests: all requests made, robots.txt and repeated attempts included.
         still_due: documents left for the next run (the nightly window ended, or hosts rest).
+        broken: what is wrong with configurations whose sites were left out.
     """
 
     night: str
@@ -57,6 +58,7 @@ class CrawlSummary:
     requests: int
     still_due: int
     sources: tuple[SourceSummary, ...] = field(default=())
+    broken: tuple[str, ...] = ()
 
     @property
     def documents(self) -> Counter[str]:
@@ -104,12 +106,15 @@ def crawl(
         steps: both, or one of them alone.
 
     Raises:
-        SiteConfigError: a configuration is wrong; nothing was fetched.
+        SiteConfigError: the configuration of a named site, or every one, is wrong; nothing was fetched.
         CrawlFailedError: the crawl process broke down; what was finished is kept.
     """
-    sites = load_sites(site_configs, only)
+    broken: list[str] = []
+    sites = load_sites(site_configs, only, broken)
     say = progress or (lambda line: None)
     started = time.monotonic()
+    for fault in broken:
+        say(f"  未采集，{fault}")
     if sites:
         say(f"采集 {len(sites)} 个站点（{night}）")
         _run(
@@ -132,7 +137,7 @@ def crawl(
     try:
         attribute_pages(ledger)
         ledger.finish_night()
-        return _summary(ledger, night, time.monotonic() - started, site_configs, only)
+        return _summary(ledger, night, time.monotonic() - started, sites, tuple(broken))
     finally:
         ledger.close()
 
@@ -179,16 +184,15 @@ def _run(job: Job, say: Progress) -> None:
 
 
 def _summary(
-    ledger: Ledger, night: str, seconds: float, site_configs: Path, only: list[str] | None
+    ledger: Ledger, night: str, seconds: float, sites: list[SiteConfig], broken: tuple[str, ...]
 ) -> CrawlSummary:
-    sites = load_sites(site_configs, only)
     due = 0
     for site in sites:
         every = site.revalidate
         due += len(ledger.documents_due(site.name, every.documents, every.without_validators, 1_000_000))
     total = ledger.rows("SELECT count(*) AS n FROM fetches WHERE ordinal = ?", ledger.ordinal)[0]["n"]
     sources = tuple(_source_summary(ledger, site.name, site.title) for site in sites)
-    return CrawlSummary(night, seconds, int(total), due, sources)
+    return CrawlSummary(night, seconds, int(total), due, sources, broken)
 
 
 def _source_summary(ledger: Ledger, name: str, title: str) -> SourceSummary:

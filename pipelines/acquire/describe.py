@@ -42,8 +42,9 @@ def plain_digits(title: str) -> str:
 
 def fiscal_year(title: str) -> int | None:
     """The year a title names; digits of unit codes are not taken for one."""
+    text = re.sub(vocabulary()["day"], " ", plain_digits(title))
     for pattern in vocabulary()["year"]:
-        match = re.search(pattern, plain_digits(title))
+        match = re.search(pattern, text)
         if match:
             return int(match[1])
     return None
@@ -60,7 +61,7 @@ def doc_kind(title: str) -> str | None:
 def unit_name(title: str) -> str | None:
     """The unit a title speaks of, as printed (（本级） kept); None where nothing of a name is left."""
     words = vocabulary()
-    whole = " ".join(plain_digits(title).split())
+    whole = " ".join(re.sub(vocabulary()["day"], " ", plain_digits(title)).split())
     name = whole
     for pattern in words["around_name"]:
         name = re.sub(pattern, "", name, flags=re.IGNORECASE).strip(" -—–_·:：、，,.")
@@ -107,3 +108,11 @@ def announced(*titles: str) -> Announced:
     year = next((year for title in titles if (year := fiscal_year(title))), None)
     kind = next((kind for title in titles if (kind := doc_kind(title))), None)
     return Announced(department, year, kind)
+
+
+def announcement(title: str, department: str | None, year: int | None, kind: str | None) -> str:
+    """A title that says by itself what its list said around it: whose, which year, which kind."""
+    word = {"budget": "预算", "final": "决算"}.get(kind or "")
+    if word is None or (is_disclosure_title(title) and fiscal_year(title) is not None):
+        return title
+    return f"{department or title}{f'{year}年' if year else ''}{word}"

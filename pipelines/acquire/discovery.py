@@ -12,12 +12,14 @@ from scrapy import Request
 from scrapy.http import Response
 
 from pipelines.acquire.decode import decode_page
+from pipelines.acquire.describe import announcement
 from pipelines.acquire.extract import Reading, parse
 from pipelines.acquire.keep import keep_file
 from pipelines.acquire.ledger import Fetch, Visit
-from pipelines.acquire.links import Link, digest_of, digest_of_text, url_key
-from pipelines.acquire.list_api import ApiAnswerError, body_of, is_answer
+from pipelines.acquire.links import Link, digest_of, digest_of_text, recorded, url_key
+from pipelines.acquire.list_api import ApiAnswerError, is_answer
 from pipelines.acquire.page_reading import API, read_source
+from pipelines.acquire.posting import body_of
 from pipelines.acquire.site_config import Paging, SiteConfig
 from pipelines.acquire.spider_base import LedgerSpider, request_of
 from pipelines.acquire.store import store_bytes
@@ -109,7 +111,7 @@ class DiscoverySpider(LedgerSpider):
         self.ledger.record(fetch)
         self.ledger.save_page(visit, fetch, reading.rule.role, digest, len(reading.links))
         self.ledger.save_links(visit, [*reading.links, *_as_links(reading, site)])
-        self.say(f"  {site.title}：{reading.title[:40] or visit.url}，{len(reading.links)} 条链接")
+        self.say(f"  {site.title}：{reading.title[:40] or recorded(visit.url)}，{len(reading.links)} 条链接")
         is_unchanged = known is not None and known["items_digest"] == digest
         yield from self._visit_links(visit, site, skip_further=is_unchanged)
 
@@ -148,7 +150,7 @@ class DiscoverySpider(LedgerSpider):
         self.ledger.carry_over(visit.source_id, visit.url_key)
         if reading is not None and reading.links:
             self.ledger.save_links(visit, reading.links)
-        self.say(f"  存疑 {visit.url}：{doubt.message}")
+        self.say(f"  存疑 {recorded(visit.url)}：{doubt.message}")
 
     def _read(
         self, response: Response, visit: Visit, site: SiteConfig
@@ -195,9 +197,9 @@ class DiscoverySpider(LedgerSpider):
                 row["url"],
                 depth,
                 row["kind"],
-                visit.url,
+                recorded(visit.url),
                 row["text"] or row["title"],
-                row["title"],
+                announcement(row["title"], row["department"], row["fiscal_year"], row["doc_kind"]),
             )
             yield from self._due_or_carried(child, site, skip=is_list and skip_further)
 

@@ -18,6 +18,7 @@ from pipelines.acquire.describe import announced, fiscal_year, is_disclosure_tit
 from pipelines.acquire.link_titles import said_of, title_of
 from pipelines.acquire.links import IMAGE_EXTENSIONS, Link, extension_of, joined, shown_file, url_key
 from pipelines.acquire.paging import further_pages
+from pipelines.acquire.posting import body_of
 from pipelines.acquire.regions import best_selector, is_decoration, likely
 from pipelines.acquire.site_config import PageRule, SiteConfig
 
@@ -35,6 +36,7 @@ GUESSED = {"auto-titles": "标题写明预决算的链接", "auto-files": "文�
 _PAGE = re.compile(r"(?i)\.(?:s?html?|jhtml|jspx|shtm)$")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _PAGE_IMAGES = 3
+_LONGEST_HEADING = 80
 _PAGE_TEXT = 400
 _DOWNLOAD = re.compile(r"(?i)(?:file_?down|down_?load|attachment)[\w/.\-]*\?")
 
@@ -68,16 +70,19 @@ def parse(source: str) -> HtmlElement:
         return html.document_fromstring("<html><body></body></html>")
 
 
-def read_page(source: str, url: str, site: SiteConfig) -> Reading:
-    """Take the links of a page by the first rule that fits its URL and finds items on it."""
+def read_page(source: str, url: str, site: SiteConfig, announced_as: str = "") -> Reading:
+    """Take the links of a page by the first rule that fits its URL and finds items on it.
+
+    `announced_as` is what the list that led here says of the page; it counts where the page's title is mute.
+    """
     tree = parse(source)
     base = _base_url(tree, url)
     fitting = _fitting(tree, url, site)
     if all(not _has_items(tree, rule) and (rule.role == "article" or not _names(rule)) for rule in fitting):
-        fitting = [*_guessed(tree, base, site), *fitting]
-    reading = Reading(fitting[0], _page_title(tree, fitting[0]))
+        fitting = [*_guessed(tree, base, site, announced_as), *fitting]
+    reading = Reading(fitting[0], _title_for(tree, fitting[0], announced_as))
     for rule in fitting:
-        title = _page_title(tree, rule)
+        title = _title_for(tree, rule, announced_as)
         links = links_in(tree, base, rule, site, title)
         if links or rule.api or not rule.items:
             reading = Reading(rule, title, links)
@@ -93,11 +98,33 @@ def page_title(tree: HtmlElement) -> str:
     return _page_title(tree, _GENERIC)
 
 
-def _guessed(tree: HtmlElement, base: str, site: SiteConfig) -> list[PageRule]:
+def _title_for(tree: HtmlElement, rule: PageRule, announced_as: str) -> str:
+    """The title that a rule goes by; of a page taken for an article also the heading, or what led to it."""
+    title = _page_title(tree, rule)
+    if rule is not _ARTICLE or is_disclosure_title(title):
+        return title
+    return _heading(tree) or (announced_as if _says_all(announced_as) else title)
+
+
+def _heading(tree: HtmlElement) -> str:
+    """A heading that says year and kind, where no title does."""
+    for heading in tree.cssselect("h1, h2, h3, h4, [class*=tit i], [id*=tit i]"):
+        text = " ".join(text_of(heading).split())
+        if len(text) <= _LONGEST_HEADING and _says_all(text) and heading.find(".//a") is None:
+            return text
+    return ""
+
+
+def _says_all(title: str) -> bool:
+    is_named = is_disclosure_title(title) and fiscal_year(title) is not None
+    return is_named and not is_other_matter(title)
+
+
+def _guessed(tree: HtmlElement, base: str, site: SiteConfig, announced_as: str) -> list[PageRule]:
     """Rules for a page that none of the site's own fits: its files, the units it lists, its titles."""
     title = page_title(tree)
     if not is_disclosure_title(title):
-        return [_GENERIC]
+        return [*([_ARTICLE] if _says_all(_title_for(tree, _ARTICLE, announced_as)) else []), _GENERIC]
     everything = placed_links(tree, base, EVERYWHERE, site, title)
     wanted = likely(everything, title)
     units = [element for element, link in wanted if link.kind == "page"]
@@ -112,7 +139,7 @@ def rule_for(url: str, site: SiteConfig, name: str = "") -> PageRule | None:
     if name:
         return next((rule for rule in site.pages if rule.name == name), None)
     interfaces = [rule for rule in site.pages if rule.api]
-    fitting = [rule for rule in interfaces if rule.match and re.search(rule.match, url)]
+    fitting = [rule for rule in interfaces if rule.match and re.search(rule.match, body_of(url)[0])]
     return next(iter([*fitting, *(rule for rule in interfaces if not rule.match and not rule.has)]), None)
 
 
@@ -160,7 +187,7 @@ def _base_url(tree: HtmlElement, url: str) -> str:
 
 
 def _fits(rule: PageRule, tree: HtmlElement, url: str) -> bool:
-    if rule.match and not re.search(rule.match, url):
+    if rule.match and not re.search(rule.match, body_of(url)[0]):
         return False
     return not rule.has or bool(tree.cssselect(rule.has))
 

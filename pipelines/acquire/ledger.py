@@ -13,7 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from pipelines.acquire.links import Link
+from pipelines.acquire.links import Link, recorded
 from pipelines.acquire.store import LEDGER, StoredFile
 
 _SCHEMA = (files("pipelines.acquire") / "ledger_schema.sql").read_text(encoding="utf-8")
@@ -174,7 +174,7 @@ class Ledger:
             {
                 "source_id": visit.source_id,
                 "url_key": visit.url_key,
-                "url": visit.url,
+                "url": recorded(visit.url),
                 "role": role,
                 "etag": fetch.etag,
                 "last_modified": fetch.last_modified,
@@ -207,7 +207,7 @@ class Ledger:
         """Remember the links of a page; those it showed before stay, with their old `last_seen`."""
         for position, link in enumerate(links):
             row = {name: getattr(link, name) for name in _LINK_COLUMNS}
-            place = {"source_id": visit.source_id, "page_key": visit.url_key, "page_url": visit.url}
+            place = {"source_id": visit.source_id, "page_key": visit.url_key, "page_url": recorded(visit.url)}
             seen = {"position": position, "first_seen": self.ordinal, "last_seen": self.ordinal}
             self._insert("links", row | place | seen, first_seen="links.first_seen")
 

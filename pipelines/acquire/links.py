@@ -14,6 +14,7 @@ _VIEWER = re.compile(
     r"(?i)(?:view(?:er)?|preview|onlinepreview|pdf(?:js|view)?)\w*(?:\.(?:s?html?|aspx|jspx?|do|php))?$"
 )
 DOCUMENT_EXTENSIONS = FILE_EXTENSIONS | IMAGE_EXTENSIONS
+FORM = re.compile(r"#/FORM/(\d+)/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +104,14 @@ def url_key(url: str, drop_query: Iterable[str] = ()) -> str:
     """The URL by which a page or document is known again: no fragment, no default port, no volatile
     parameters.
     """
-    parts = urlsplit(url)
+    form = FORM.search(url)
+    parts = urlsplit(url[: form.end() - 1] if form else url)
     host = (parts.hostname or "").lower()
     port = parts.port
     if port and (parts.scheme, port) not in {("http", 80), ("https", 443)}:
         host = f"{host}:{port}"
     dropped = set(drop_query)
-    if "*" in dropped:
+    if "*" in dropped and extension_of(parts._replace(query="").geturl()):
         query = ""
     elif dropped:
         query = urlencode(
@@ -120,6 +122,12 @@ def url_key(url: str, drop_query: Iterable[str] = ()) -> str:
     path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=~-._") or "/"
     fragment = parts.fragment if parts.fragment.startswith(("/", "!/")) else ""
     return urlunsplit(("http", host, path, query, fragment))
+
+
+def recorded(url: str) -> str:
+    """An address as the ledger shows it: of a form's state only which page of the list it asks for."""
+    form = FORM.search(url)
+    return url[: form.end() - 1] if form else url
 
 
 def digest_of(links: Iterable[Link]) -> str:

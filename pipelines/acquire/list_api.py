@@ -7,17 +7,17 @@ In: a shell page's source, or an interface's answer. Out: the requests to make, 
 import json
 import re
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from lxml import etree
 
 from pipelines.acquire.extract import Reading, is_wanted, link_to, links_in, parse
 from pipelines.acquire.links import Link, joined
+from pipelines.acquire.posting import body_of, with_body
 from pipelines.acquire.site_config import ListApi, PageRule, SiteConfig
 
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _CDATA = re.compile(r"<record>\s*(?:<!\[CDATA\[(.*?)\]\]>|(.*?))\s*</record>", re.DOTALL)
-_BODY = "#/POST/"
 _JSONP = re.compile(r"^[\s;]*[\w.$]+\s*\((.*)\)[\s;]*$", re.DOTALL)
 
 
@@ -119,7 +119,7 @@ def _records(
     links = []
     for record in found:
         address, title = _text_at(record, api.link), _text_at(record, api.title)
-        target = joined(url.partition(_BODY)[0], address) if address else None
+        target = joined(body_of(url)[0], address) if address else None
         if target:
             whose = _text_at(record, api.department) if api.department else ""
             links.append(link_to(target, title, rule, site, page_title, whose))
@@ -157,17 +157,6 @@ def _feed(source: str, url: str, rule: PageRule, site: SiteConfig, page_title: s
     return links
 
 
-def with_body(url: str, body: str) -> str:
-    """A POST as one text, so that links, ledger and paging know it like any address."""
-    return f"{url}{_BODY}{quote(body, safe='')}"
-
-
-def body_of(url: str) -> tuple[str, str | None]:
-    """The address to ask and the body to send, None for a plain GET."""
-    address, mark, body = url.partition(_BODY)
-    return address, unquote(body) if mark else None
-
-
 def loose_json(text: str) -> Any:
     """Data written in a script: JSON, or the same with bare names and single quotes; else None."""
     plain = re.sub(r"(?<=[{,\s])([A-Za-z_]\w*)\s*:", r'"\1":', text)
@@ -198,7 +187,7 @@ def _markup(markup: str, url: str, rule: PageRule, site: SiteConfig, title: str)
         return []
     tree = parse(f"<html><body>{markup}</body></html>")
     whole = rule.model_copy(update={"items": rule.items or ("body",)})
-    return links_in(tree, url.partition(_BODY)[0], whole, site, title)
+    return links_in(tree, body_of(url)[0], whole, site, title)
 
 
 def value_at(record: Any, path: str) -> Any:

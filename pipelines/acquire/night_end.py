@@ -27,3 +27,17 @@ def attribute_pages(ledger: Ledger) -> None:
             "AND v.source_id = fetches.source_id AND v.url_key = fetches.url_key AND v.role = 'page')",
             ledger.ordinal,
         )
+        inherit_announcements(ledger)
+
+
+def inherit_announcements(ledger: Ledger) -> None:
+    """What a page's files leave unsaid (unit, year, kind) is what the first link to their page says."""
+    for column in ("department", "fiscal_year", "doc_kind"):
+        ledger.rows(
+            f"UPDATE links SET {column} = (SELECT l.{column} FROM links AS l "
+            "WHERE l.source_id = links.source_id AND l.url_key = links.page_key AND l.kind = 'page' "
+            f"AND l.last_seen = links.last_seen AND l.{column} IS NOT NULL "
+            "ORDER BY l.page_key, l.position, l.title LIMIT 1) "
+            f"WHERE last_seen = ? AND kind = 'document' AND {column} IS NULL",
+            ledger.ordinal,
+        )

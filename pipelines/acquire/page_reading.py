@@ -11,7 +11,7 @@ API = "api:"
 def read_source(source: str, url: str, site: SiteConfig, role: str = "", title: str = "") -> Reading:
     """What a source says; `role` names the rule (`api:NAME`) where a shell page's rule asked for it.
 
-    `title` is the shell page's.
+    `title` is the shell page's, or what the list says of the page it leads to (`role` page).
 
     Raises:
         ApiAnswerError: an interface's answer cannot be taken apart as configured.
@@ -19,7 +19,7 @@ def read_source(source: str, url: str, site: SiteConfig, role: str = "", title: 
     rule = rule_for(url, site, role.removeprefix(API) if role.startswith(API) else "")
     if rule is not None and rule.api and (role.startswith(API) or is_answer(source)):
         return read_answer(source, url, rule, site, title)
-    reading = read_page(source, url, site)
+    reading = read_page(source, url, site, title if role == "page" else "")
     if reading.rule.api:
         reading.further = requests_of(source, url, reading.rule.api)
         if not reading.links:

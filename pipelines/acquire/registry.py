@@ -14,6 +14,8 @@ import pyarrow.parquet as pq
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from pipelines.acquire.config_errors import lines_of
+
 REGISTER_SCHEMA = pa.schema(
     [
         pa.field("unit_code", pa.string(), nullable=False),
@@ -86,8 +88,7 @@ def load_registry(path: Path) -> Registry:
     except yaml.YAMLError as fault:
         raise RegistryError(f"{path.name}：不是有效的 YAML：{fault}") from fault
     except ValidationError as fault:
-        lines = (f"  {'.'.join(str(part) for part in e['loc'])}：{e['msg']}" for e in fault.errors())
-        raise RegistryError(f"{path.name} 名录有误：\n" + "\n".join(lines)) from fault
+        raise RegistryError(f"{path.name} 名录有误：\n{lines_of(fault, Registry)}") from fault
 
 
 def registry_rows(registry: Registry) -> list[dict[str, Any]]:

@@ -25,6 +25,7 @@ from pydantic import (
     model_validator,
 )
 
+from pipelines.acquire.config_errors import lines_of
 from pipelines.acquire.hours import hours_of
 
 PRESETS = Path(str(files("pipelines.acquire") / "presets"))
@@ -47,6 +48,11 @@ def _selector(value: str) -> str:
     except SelectorError as fault:
         raise ValueError(f"CSS 选择器有误：{value}（{fault}）") from fault
     return value
+
+
+def _as_tuple(value: Any) -> Any:
+    """One value where a list is expected is a list of one."""
+    return (value,) if isinstance(value, str | dict) else value
 
 
 def _hours(value: str) -> str:
@@ -84,6 +90,11 @@ class Paging(_Model):
     first: int = 1
     next: Selector | None = None
     cap: int = Field(default=50, ge=1)
+
+    @field_validator("count", mode="before")
+    @classmethod
+    def _one_or_many(cls, value: Any) -> Any:
+        return _as_tuple(value)
 
 
 class ListApi(_Model):
@@ -204,7 +215,7 @@ class PageRule(_Model):
     )
     @classmethod
     def _one_or_many(cls, value: Any) -> Any:
-        return (value,) if isinstance(value, str | dict) else value
+        return _as_tuple(value)
 
 
 class Rate(_Model):
@@ -281,7 +292,7 @@ class SiteConfig(_Model):
     @field_validator("start", "hosts", "presets", "drop_query", mode="before")
     @classmethod
     def _one_or_many(cls, value: Any) -> Any:
-        return (value,) if isinstance(value, str) else value
+        return _as_tuple(value)
 
     @model_validator(mode="after")
     def _start_is_http(self) -> "SiteConfig":
@@ -316,9 +327,7 @@ def load_preset(name: str, folder: Path = PRESETS) -> dict[str, Any]:
         known = "、".join(sorted(file.stem for file in folder.glob("*.yml")))
         raise SiteConfigError(f"没有名为“{name}”的预设；现有：{known}")
     settings: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-    settings.pop("recognise", None)
-    settings.pop("title", None)
-    return settings
+    return {field: value for field, value in settings.items() if field not in {"recognise", "title"}}
 
 
 def _with_presets(declared: dict[str, Any]) -> dict[str, Any]:
@@ -348,19 +357,33 @@ def load_site(path: Path) -> SiteConfig:
     try:
         return SiteConfig.model_validate({"name": path.stem} | _with_presets(declared))
     except ValidationError as fault:
-        lines = (f"  {'.'.join(str(part) for part in e['loc'])}：{e['msg']}" for e in fault.errors())
-        raise SiteConfigError(f"{path.name} 配置有误：\n" + "\n".join(lines)) from fault
+        raise SiteConfigError(f"{path.name} 配置有误：\n{lines_of(fault, SiteConfig)}") from fault
     except SiteConfigError as fault:
         raise SiteConfigError(f"{path.name}：{fault}") from fault
 
 
-def load_sites(folder: Path, only: list[str] | None = None) -> list[SiteConfig]:
+def load_sites(
+    folder: Path, only: list[str] | None = None, broken: list[str] | None = None
+) -> list[SiteConfig]:
     """All enabled sites of a folder in the order of their names; `only` picks some by name.
+
+    Where `broken` is given, what is wrong with a file is appended to it, and the others are had all the
+    same. A file that is wrong concerns nobody who asks for others by name.
 
     Raises:
         SiteConfigError: a file is wrong, a name is declared twice, or `only` names an unknown site.
     """
-    sites = [load_site(path) for path in sorted(folder.glob("*.yml"))]
+    sites: list[SiteConfig] = []
+    faults: list[SiteConfigError] = []
+    for path in sorted(folder.glob("*.yml")):
+        try:
+            sites.append(load_site(path))
+        except SiteConfigError as fault:
+            if only and path.stem not in only:
+                continue
+            if broken is None or only:
+                raise
+            faults.append(fault)
     names = [site.name for site in sites]
     doubled = sorted({name for name in names if names.count(name) > 1})
     if doubled:
@@ -368,4 +391,8 @@ def load_sites(folder: Path, only: list[str] | None = None) -> list[SiteConfig]:
     unknown = sorted(set(only or ()) - set(names))
     if unknown:
         raise SiteConfigError(f"没有这些站点：{'、'.join(unknown)}（现有：{'、'.join(names) or '无'}）")
+    if faults and not sites:
+        raise faults[0]
+    if broken is not None:
+        broken.extend(str(fault) for fault in faults)
     return [site for site in sites if (site.name in only if only else site.enabled)]

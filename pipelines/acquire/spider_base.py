@@ -18,8 +18,9 @@ from pipelines.acquire.decode import decode_page
 from pipelines.acquire.hours import TIME_ZONE, hours_of
 from pipelines.acquire.job import Job
 from pipelines.acquire.ledger import Fetch, Ledger
-from pipelines.acquire.list_api import body_of
+from pipelines.acquire.links import recorded
 from pipelines.acquire.manners import NotNowError, RefusedError, host_of
+from pipelines.acquire.posting import body_of
 from pipelines.acquire.site_config import SiteConfig, load_sites
 from pipelines.acquire.suspicion import Doubt
 
@@ -33,7 +34,7 @@ class LedgerSpider(Spider):
         super().__init__(**kwargs)
         self.job = job
         self.sites: dict[str, SiteConfig] = {
-            site.name: site for site in load_sites(job.sites, list(job.only) or None)
+            site.name: site for site in load_sites(job.sites, list(job.only) or None, broken=[])
         }
         self.ledger = Ledger(job.raw, job.night)
         self.resting: dict[str, str] = self.ledger.resting_hosts()
@@ -170,7 +171,7 @@ class LedgerSpider(Spider):
         fetch = Fetch(
             source_id=link.source_id,
             url_key=link.url_key,
-            url=link.url,
+            url=recorded(link.url),
             outcome=outcome,
             list_url=link.list_url,
             link_text=link.link_text,

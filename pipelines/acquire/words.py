@@ -40,6 +40,7 @@ def summary_text(summary: "CrawlSummary") -> str:
         f"  页面：{counts_text(summary.pages)}",
         f"  文件：{counts_text(summary.documents)}",
     ]
+    lines.extend(f"  注意 未采集：{fault}" for fault in summary.broken)
     if summary.still_due:
         lines.append(f"  尚未取得、留待下次：{summary.still_due} 个文件")
     for source in summary.sources:

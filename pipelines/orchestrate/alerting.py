@@ -46,7 +46,9 @@ def tell_operator(places: Places, trouble: Trouble, lines: Sequence[str], *, key
 
 
 def tell_of_crawl(places: Places, summary: CrawlSummary) -> None:
-    """Sites that refused us, lists that shrank."""
+    """Sites that refused us, lists that shrank, sites left out for a wrong configuration."""
+    if summary.broken:
+        tell_operator(places, Trouble.FAILED_RUN, summary.broken, key="站点配置", night=summary.night)
     for source in summary.sources:
         lines: dict[Trouble, list[str]] = defaultdict(list)
         for url, outcome, message in source.attention:
