@@ -11,10 +11,9 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from pipelines.acquire import load_sites
-from pipelines.acquire.site_config import SiteConfigError
 from pipelines.alert.lifecycle import NotAllowedError, UnknownFindingError, acknowledge, assign, waive
 from pipelines.alert.store import State, Store
+from pipelines.orchestrate.ledger_tables import site_names
 from pipelines.orchestrate.places import Places
 from pipelines.serve.board.app import serve_board
 from pipelines.serve.board.context import Board
@@ -109,16 +108,8 @@ def board_of(places: Places, token: str | None) -> Board:
         root=places.raw,
         desk=StoreDesk(places.findings),
         releases=places.warehouse / "releases",
-        places=_site_names(places),
+        places=site_names(places),
     )
-
-
-def _site_names(places: Places) -> dict[str, str]:
-    """What the publishing sites are called; none where their configuration is not here or wrong."""
-    try:
-        return {site.name: site.title for site in load_sites(places.sites)}
-    except (SiteConfigError, OSError):
-        return {}
 
 
 @app.command(epilog="例 Example: MINGZHANG_BOARD_TOKEN=… mingzhang board --port 8787")

@@ -102,8 +102,8 @@ def flow(
             if row["fiscal_year"] == year:
                 stage[names.get(row["code"][:3], "未归类")] += row["amount_yuan"]
         stages.append(dict(stage))
-    if not any(stages):
-        raise NothingToShowError(f"{name} {year}年没有可画的数据")
+    if not stages[1] or not (stages[0] or stages[2]):
+        raise NothingToShowError(f"{name} {year}年没有分功能分类的支出，画不出资金流向")
     title = f"{name}　{year}年{disclosure_name(kind)}：收入来源 → 功能分类 → 基本支出经济分类"
     return plots.flow(stages, title if titled else None)
 

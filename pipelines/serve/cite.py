@@ -1,15 +1,16 @@
 """Provenance and citation (出处与引用): from a row to its document, page, picture and a citation text.
 
-In: a locked-down connection, a row's address ``document`` or ``document/fact`` (beginnings suffice for
-documents), or a finding's id. Out: `Source` with GB/T 7714 and BibTeX texts. Does not belong here:
-pictures (`evidence`).
+In: a locked-down connection, a row's address ``document``, ``document/fact``, ``document/number`` of a figure
+in the narrative (beginnings suffice for documents), or a finding's id. Out: `Cited` with GB/T 7714 and
+BibTeX texts. Does not belong here: pictures (`evidence`).
 """
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import PurePath
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import duckdb
 
@@ -22,6 +23,9 @@ _BOXED = ("fct_printed_amount", "fct_expenditure_by_function", "fct_income_by_so
 """Tables whose rows carry a fact's page and box, the most complete first."""
 
 
+ZONE = ZoneInfo("Asia/Shanghai")
+
+
 class NoSuchRowError(LookupError):
     """No row has that address, or several begin with it."""
 
@@ -31,8 +35,10 @@ class Cited:
     """Where a number stands.
 
     Attributes:
-        printed: the number as printed, None for a whole document.
+        printed: the number as printed, the sentence of a figure, a finding's message; None for a document.
         seen: the night it was first captured, as kept in the ledger.
+        fetched: the moment of the request that brought it.
+        boxes: where it stands on the page.
     """
 
     document_id: str
@@ -42,16 +48,27 @@ class Cited:
     url: str | None
     path: str
     seen: str | None
+    fetched: datetime | None = None
     table: str | None = None
     page: int | None = None
-    box: Box | None = None
+    boxes: tuple[Box, ...] = ()
     printed: str | None = None
+
+    @property
+    def first_fetched(self) -> str | None:
+        """The moment in China's time, the night where the moment is not on record."""
+        return f"{self.fetched.astimezone(ZONE):%Y-%m-%d %H:%M}" if self.fetched else self.seen
+
+    @property
+    def file(self) -> str:
+        """The file's own name: where an installation keeps it is nobody's business."""
+        return PurePath(self.path).name
 
     def gbt7714(self, today: date) -> str:
         """GB/T 7714—2015, electronic resource."""
         place = "".join([f"：{self.table}" if self.table else "", f"：第{self.page}页" if self.page else ""])
-        shown = f"（{self.seen}）" if self.seen else ""
-        where = self.url or f"{PurePath(self.path).name}（SHA-256：{self.document_id}）"
+        shown = f"({self.seen})" if self.seen else ""
+        where = self.url or f"{self.file}（SHA-256：{self.document_id}）"
         return f"{self.entity}. {self.title}{place}[EB/OL]. {shown}[{today:%Y-%m-%d}]. {where}."
 
     def bibtex(self, today: date) -> str:
@@ -61,7 +78,7 @@ class Cited:
             "author": f"{{{self.entity}}}",
             "title": self.title + (f"：{self.table}" if self.table else ""),
             "year": str(self.year or ""),
-            "howpublished": f"\\url{{{self.url}}}" if self.url else PurePath(self.path).name,
+            "howpublished": f"\\url{{{self.url}}}" if self.url else self.file,
             "urldate": f"{today:%Y-%m-%d}",
             "note": "; ".join(note for note in notes if note),
         }
@@ -75,9 +92,9 @@ def cite(connection: duckdb.DuckDBPyConnection, row: str) -> Cited:
     Raises:
         NoSuchRowError: the address leads nowhere or to several places.
     """
-    address, _, fact = row.partition("/")
+    address, _, part = row.strip().partition("/")
     if not re.fullmatch(r"[0-9A-Za-z_-]{4,64}", address):
-        raise NoSuchRowError("地址应为 document_id、document_id/fact_id 或 finding_id（至少写前 4 位）")
+        raise NoSuchRowError("地址应为 文件编号、文件编号/数字编号 或 问题编号（至少写前 4 位）")
     documents = connection.execute(
         "SELECT * FROM dim_document WHERE starts_with(document_id, ?) ORDER BY document_id LIMIT 2", [address]
     )
@@ -87,7 +104,9 @@ def cite(connection: duckdb.DuckDBPyConnection, row: str) -> Cited:
         raise NoSuchRowError(f"{address} 不唯一，请写得更长")
     if found:
         whole = _document(found[0])
-        return _fact(connection, whole, fact) if fact else whole
+        if part.isascii() and part.isdigit():
+            return _figure(connection, whole, int(part))
+        return _fact(connection, whole, part) if part else whole
     return _finding(connection, address)
 
 
@@ -96,8 +115,9 @@ def _document(row: dict[str, Any]) -> Cited:
     year = row["fiscal_year"]
     title = f"{entity}{f'{year}年' if year else ''}{disclosure_name(row['doc_kind'])}"
     seen = row.get("first_seen_night")
+    night = str(seen) if seen else None
     return Cited(
-        row["document_id"], entity, title, year, row.get("url"), row["path"], str(seen) if seen else None
+        row["document_id"], entity, title, year, row.get("url"), row["path"], night, row.get("first_seen_at")
     )
 
 
@@ -114,9 +134,33 @@ def _fact(connection: duckdb.DuckDBPyConnection, whole: Cited, fact: str) -> Cit
         ).fetchall()
         if rows:
             table_id, page, *sides, text = rows[0]
-            box = Box(*(float(side) for side in sides)) if sides[0] is not None else None
-            return replace(whole, table=_title(connection, whole, table_id), page=page, box=box, printed=text)
+            title = _title(connection, whole, table_id)
+            return replace(whole, table=title, page=page, boxes=_boxes(sides), printed=text)
     raise NoSuchRowError(f"文件 {whole.document_id[:12]} 中没有编号为 {fact} 的数字")
+
+
+def _figure(connection: duckdb.DuckDBPyConnection, whole: Cited, number: int) -> Cited:
+    """A figure of the narrative, by its number in the document."""
+    columns = _columns(connection, "fct_narrative_figures")
+    sides = "x0, top, x1, bottom" if "x0" in columns else "NULL, NULL, NULL, NULL"
+    rows = (
+        connection.execute(
+            f"SELECT page, value_printed, sentence, {sides} FROM fct_narrative_figures "
+            "WHERE document_id = ? AND figure_no = ?",
+            [whole.document_id, number],
+        ).fetchall()
+        if columns
+        else []
+    )
+    if not rows:
+        raise NoSuchRowError(f"文件 {whole.document_id[:12]} 的说明文字中没有第 {number} 个数字")
+    page, printed, sentence, *box = rows[0]
+    return replace(whole, page=page, boxes=_boxes(box), printed=f"{printed}（{sentence}）")
+
+
+def _boxes(sides: list[float | None]) -> tuple[Box, ...]:
+    known = [float(side) for side in sides if side is not None]
+    return (Box(*known),) if len(known) == 4 else ()
 
 
 def _finding(connection: duckdb.DuckDBPyConnection, address: str) -> Cited:
@@ -129,7 +173,7 @@ def _finding(connection: duckdb.DuckDBPyConnection, address: str) -> Cited:
     ).fetchall()
     whole = cite(connection, rows[0][0])
     page = next(iter(proof.pages), None)
-    return replace(whole, page=page, box=proof.pages[page][0] if page else None, printed=proof.message)
+    return replace(whole, page=page, boxes=proof.pages[page] if page else (), printed=proof.message)
 
 
 def _title(connection: duckdb.DuckDBPyConnection, whole: Cited, table_id: str) -> str | None:

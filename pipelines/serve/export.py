@@ -28,7 +28,7 @@ from pipelines.serve.query import Session
 TABLE_ROWS = 200
 """A terminal shows no more; files hold everything."""
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 class Format(StrEnum):
@@ -127,7 +127,9 @@ def plain(value: Any) -> Any:
 
 def guarded(text: str) -> str:
     """Text that a spreadsheet shows and never runs as a formula (公式注入): an apostrophe before it."""
-    return "'" + text if len(text) > 1 and text.startswith(_FORMULA_STARTS) else text
+    if len(text) > 1 and (text.startswith(_FORMULA_STARTS) or text.lstrip().startswith(_FORMULA_STARTS)):
+        return "'" + text
+    return text
 
 
 def _cell(value: Any, for_spreadsheet: bool) -> Any:

@@ -20,6 +20,8 @@ pytestmark = [
 ]
 PAGES = {
     "overview": "/",
+    "final": "/?kind=final",
+    "missing": "/missing",
     "unit": "/unit/unit:1",
     "document": f"/document/{DOCUMENT}",
     "findings": "/findings",
@@ -30,6 +32,7 @@ PAGES = {
     "unit-subjects": "/unit/unit:1/subjects",
     "subject": "/subject/economic/30216?unit=unit:1",
     "cite": f"/cite/{DOCUMENT}",
+    "cite-number": f"/cite/{DOCUMENT}/t01:1:whole:0",
     "downloads": "/downloads",
     "sign-in": "/sign-in",
 }

@@ -2,16 +2,17 @@
 CREATE TABLE dim_document AS SELECT * FROM (VALUES
     ('{new}', 'x1', 'unit:1', '样例市教育局', 'department', 'budget', 2024::SMALLINT, 'budget_disclosure', 'whole',
      'ok', true, true, 2, NULL::VARCHAR, '2024年部门预算', 'T1', 'sample', 'sample.pdf', 'http://127.0.0.1/a.pdf',
-     '2024-02-01', 2, 4, 4, '1'),
+     '2024-02-01', 2, 4, 4, '1', '样例市公开平台', '预算公开{evil}', TIMESTAMPTZ '2024-02-01 02:03:00+08'),
     ('{old}', 'x1', 'unit:1', '样例市教育局', 'department', 'budget', 2024::SMALLINT, 'budget_disclosure', 'whole',
      'partial', true, false, 1, '{new}', '2024年部门预算（旧）', 'T1', 'sample', 'sample.pdf', NULL::VARCHAR,
-     '2024-01-01', 2, 4, 4, '1'),
+     '2024-01-01', 2, 4, 4, '1', '样例市公开平台', NULL::VARCHAR, NULL::TIMESTAMPTZ),
     ('{other}', 'x2', 'unit:2', '样例市水利局', 'department', 'budget', 2023::SMALLINT, 'budget_disclosure', 'whole',
      'ok', true, true, 1, NULL::VARCHAR, '{evil}', 'T1', 'sample', 'missing.pdf', 'javascript:alert(1)',
-     '2023-02-01', 1, 4, 4, '1'))
+     '2023-02-01', 1, 4, 4, '1', NULL::VARCHAR, NULL::VARCHAR, NULL::TIMESTAMPTZ))
     t(document_id, disclosure_id, unit_id, entity_name, scope, doc_kind, fiscal_year, content_class, part,
       read_status, is_disclosure, is_current, version, superseded_by_document_id, title, template, source_id, path,
-      url, first_seen_night, page_count, money_tokens, money_tokens_claimed, reader_version);
+      url, first_seen_night, page_count, money_tokens, money_tokens_claimed, reader_version, source_name, link_text,
+      first_seen_at);
 COMMENT ON TABLE dim_document IS '公开文件';
 CREATE TABLE dim_unit AS SELECT * FROM (VALUES
     ('unit:1', '101', '样例市教育局', ['市教育局'], NULL::VARCHAR, NULL::VARCHAR, 'department', 'sample', true, 2),
@@ -20,9 +21,9 @@ CREATE TABLE dim_unit AS SELECT * FROM (VALUES
     t(unit_id, unit_code, unit_name, aliases, department_unit_id, department_name, scope, source_id, is_registered,
       disclosure_count);
 CREATE TABLE fct_disclosure_coverage AS SELECT * FROM (VALUES
-    ('unit:3', 'budget', 2024::SMALLINT, '样例市沉默局', 'sample', 'missing'),
-    ('unit:1', 'budget', 2024::SMALLINT, '样例市教育局', 'sample', 'published'))
-    t(unit_id, doc_kind, fiscal_year, unit_name, source_id, status);
+    ('unit:3', 'budget', 2024::SMALLINT, '样例市沉默局', 'sample', 'missing', true, DATE '2024-01-25'),
+    ('unit:1', 'budget', 2024::SMALLINT, '样例市教育局', 'sample', 'published', true, DATE '2024-01-25'))
+    t(unit_id, doc_kind, fiscal_year, unit_name, source_id, status, is_expected, approval_date);
 CREATE TABLE fct_key_figures AS SELECT * FROM (VALUES
     ('{new}', 'total_income', 'x1', 'unit:1', 'department', 'budget', 2024::SMALLINT, true, true,
      2500000.00::DECIMAL(20, 2)),
@@ -44,8 +45,12 @@ CREATE TABLE fct_printed_amount AS SELECT '{new}' AS document_id, * FROM (VALUES
       column_label, amount_printed, x0, top),
     (SELECT 1 AS page, 160.0::FLOAT AS x1, 0.0::FLOAT AS bottom, NULL::VARCHAR AS unit_name);
 UPDATE fct_printed_amount SET bottom = top + 12;
-CREATE TABLE fct_problem AS SELECT '{new}' AS document_id, 'image_page' AS code, 'note' AS severity,
-    '第2页为图片' AS message, 2 AS page;
+CREATE TABLE fct_problem AS SELECT * FROM (VALUES
+    ('{new}', 1, 'image_page', 'note', '第2页为图片', 2), ('{old}', 1, 'image_page', 'note', '第2页为图片{evil}', 2))
+    t(document_id, problem_no, code, severity, message, page);
+CREATE TABLE fct_narrative_figures AS SELECT '{new}' AS document_id, 3 AS figure_no, '250' AS value_printed,
+    '收入总计250万元{evil}' AS sentence, 2 AS page, 100.0::FLOAT AS x0, 160.0::FLOAT AS top, 130.0::FLOAT AS x1,
+    172.0::FLOAT AS bottom;
 CREATE TABLE dim_functional_subject AS SELECT '205@0' AS subject_id, '205' AS functional_code,
     '教育支出' AS subject_name, 1::SMALLINT AS level, '教育支出' AS class_name;
 CREATE TABLE fct_expenditure_by_function AS SELECT '{new}' AS document_id, 'unit:1' AS unit_id, 'budget' AS doc_kind,

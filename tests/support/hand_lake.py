@@ -34,6 +34,7 @@ CAPTURES = pa.schema(
         ("list_url", pa.string()),
         ("link_text", pa.string()),
         ("first_seen_night", pa.string()),
+        ("source_name", pa.string()),
         ("is_current", pa.bool_()),
     ]
 )

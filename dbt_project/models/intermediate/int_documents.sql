@@ -7,6 +7,7 @@ with captured as (
         arg_min(list_url, (not is_current, first_seen_night, url)) as list_url,
         arg_min(link_text, (not is_current, first_seen_night, url)) as link_text,
         min(first_seen_night) as first_seen_night,
+        arg_min(source_name, (not is_current, first_seen_night, url)) as source_name,
         bool_or(is_current) as is_on_site
     from {{ ref('stg_captures') }}
     group by document_id
@@ -16,7 +17,8 @@ fetched as (
     select
         sha256 as document_id,
         arg_min(coalesce(final_url, url), requested_at) as url,
-        min(night) as first_seen_night
+        min(night) as first_seen_night,
+        min(requested_at) as first_seen_at
     from {{ ref('stg_fetches') }}
     where sha256 is not null
     group by sha256
@@ -50,6 +52,8 @@ identified as (
         captured.list_url,
         captured.link_text,
         coalesce(captured.first_seen_night, fetched.first_seen_night) as first_seen_night,
+        fetched.first_seen_at,
+        captured.source_name,
         coalesce(captured.is_on_site, true) as is_on_site,
         documents.content_class not in ('not_a_disclosure', 'unreadable')
         and not documents.is_blank_template as is_disclosure,

@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 
 from pipelines.serve.board.context import Board, board_of, page
 from pipelines.serve.board.desk import RefusedChangeError
-from pipelines.serve.board.guard import COOKIE, HOURS
+from pipelines.serve.board.guard import COOKIE, HOURS, from_elsewhere
 
 LONGEST = 500
 
@@ -27,7 +27,7 @@ async def sign_in(request: Request) -> Response:
     async with request.form(max_files=0, max_fields=5) as form:
         name = str(form.get("name", "")).strip()[:40]
         token = str(form.get("token", ""))
-    cookie = board.gate.admit(token, name) if name else None
+    cookie = board.gate.admit(token, name) if name and not from_elsewhere(request) else None
     if cookie is None:
         await asyncio.sleep(0.5)
         return page(request, "sign_in.html", status=403, refused=True)

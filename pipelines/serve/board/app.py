@@ -19,7 +19,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from pipelines.serve.board import acts, facts, media, pages, subject_pages
+from pipelines.serve.board import acts, citation, coverage, facts, media, pages, subject_pages
 from pipelines.serve.board.context import HERE, Board, page
 from pipelines.serve.board.found import finding_rows
 from pipelines.serve.board.grid import grid
@@ -32,6 +32,7 @@ _log = logging.getLogger(__name__)
 
 ROUTES = [
     Route("/", pages.overview),
+    Route("/missing", coverage.coverage),
     Route("/unit/{unit_id}", pages.unit),
     Route("/unit/{unit_id}/subjects", subject_pages.of_unit),
     Route("/unit/{unit_id}/{kind}/{group}.svg", media.unit_chart),
@@ -46,7 +47,8 @@ ROUTES = [
     Route("/rules", pages.rules),
     Route("/rule/{rule_id}", pages.rule),
     Route("/search", pages.find),
-    Route("/cite/{row:path}", pages.citation),
+    Route("/cite/{row:path}.png", citation.picture),
+    Route("/cite/{row:path}", citation.citation),
     Route("/downloads", media.downloads),
     Route("/downloads/table/{table}.csv", media.table_csv),
     Route("/downloads/release/{release}/{file:path}", media.release_file),

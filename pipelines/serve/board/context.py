@@ -20,6 +20,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from pipelines.domain.finding import SEVERITY_NAMES
+from pipelines.serve.board import facts
 from pipelines.serve.board.desk import Desk
 from pipelines.serve.board.guard import Gate
 from pipelines.serve.board.source import Source
@@ -79,7 +80,7 @@ def page(request: Request, template: str, /, status: int = 200, **values: Any) -
         visitor=visitor,
         here=request.url.path,
         can_sign_in=bool(board.gate.token),
-        places=board.places,
+        places={**facts.source_names(board.source), **board.places},
         **values,
     )
     return HTMLResponse(text, status_code=status)

@@ -25,8 +25,8 @@ def headline(source: Source) -> Row:
         "count(DISTINCT unit_id) FILTER (is_disclosure) AS units, "
         "count(*) FILTER (read_status <> 'ok') AS unread FROM dim_document"
     )[0]
-    numbers["missing"] = numbers["late"] = 0
-    if source.has("fct_disclosure_coverage"):
+    numbers["missing"] = None
+    if knows_who_must_publish(source):
         missing = source.rows("SELECT count(*) AS n FROM fct_disclosure_coverage WHERE status = 'missing'")
         numbers["missing"] = missing[0]["n"]
     late = source.rows("SELECT count(*) AS n FROM fct_findings WHERE rule_id = ?", LATE_RULE)
@@ -34,10 +34,28 @@ def headline(source: Source) -> Row:
     return numbers
 
 
+def knows_who_must_publish(source: Source) -> bool:
+    """Whether a register says who must publish; without one nobody can be missing."""
+    if not source.has("fct_disclosure_coverage", "is_expected"):
+        return False
+    return bool(source.rows("SELECT 1 AS one FROM fct_disclosure_coverage WHERE is_expected LIMIT 1"))
+
+
 def cities(source: Source) -> list[str]:
     """Publishing sources, by name."""
     rows = source.rows("SELECT DISTINCT source_id FROM dim_document WHERE source_id IS NOT NULL ORDER BY 1")
     return [row["source_id"] for row in rows]
+
+
+def source_names(source: Source) -> dict[str, str]:
+    """What publishing sites are called, by id, as the night that captured from them knew it."""
+    if not source.has("dim_document", "source_name"):
+        return {}
+    rows = source.rows(
+        "SELECT source_id, any_value(source_name) AS name FROM dim_document "
+        "WHERE source_name IS NOT NULL GROUP BY source_id"
+    )
+    return {row["source_id"]: row["name"] for row in rows}
 
 
 def unit(source: Source, unit_id: str) -> Row | None:
@@ -158,7 +176,8 @@ def rules(source: Source) -> list[Row]:
     by_rule: dict[str, dict[str, int]] = {}
     for row in counts:
         by_rule.setdefault(row["rule_id"], {})[row["result"]] = row["n"]
-    return [{**rule, "results": by_rule.get(rule["rule_id"], {})} for rule in catalogue]
+    all_rules = [{**rule, "results": by_rule.get(rule["rule_id"], {})} for rule in catalogue]
+    return sorted(all_rules, key=lambda rule: -rule["results"].get("fail", 0))
 
 
 def table_rows(source: Source, table: str) -> int:

@@ -9,6 +9,7 @@ import secrets
 import time
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
 from starlette.requests import Request
@@ -81,18 +82,20 @@ class Gate:
         """The visitor where this form was ours and sent from our own page, else None."""
         visitor = self.visitor(request)
         given = str(form.get("form_token", ""))
-        origin = request.headers.get("origin")
-        foreign = origin is not None and origin != f"{request.url.scheme}://{request.headers.get('host', '')}"
-        if (
-            not visitor.may_change
-            or foreign
-            or not hmac.compare_digest(given.encode(), visitor.form_token.encode())
-        ):
+        if not visitor.may_change or from_elsewhere(request):
             return None
-        return visitor
+        return visitor if hmac.compare_digest(given.encode(), visitor.form_token.encode()) else None
 
     def _signed(self, purpose: str, text: str) -> str:
         return hmac.new(self._key, f"{purpose}:{text}".encode(), hashlib.sha256).hexdigest()
+
+
+def from_elsewhere(request: Request) -> bool:
+    """Whether the browser says that another site's page sent this."""
+    origin = request.headers.get("origin")
+    if origin is None:
+        return request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none")
+    return urlsplit(origin).netloc != request.headers.get("host")
 
 
 class Fence(BaseHTTPMiddleware):

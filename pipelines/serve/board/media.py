@@ -40,7 +40,7 @@ def page_picture(request: Request) -> Response:
     board = board_of(request)
     found = document_of(board, request)
     number = to_int(str(request.path_params["number"]), 1, 1, found["page_count"] or 1)
-    return _png(board.artist.draw(Shot(str(board.root / found["path"]), number)))
+    return png(board.artist.draw(Shot(str(board.root / found["path"]), number)))
 
 
 def finding_picture(request: Request) -> Response:
@@ -58,7 +58,7 @@ def finding_picture(request: Request) -> Response:
     if number not in {item.get("page") for item in rows[0]["evidence"] or []}:
         raise HTTPException(404)
     # a figure in the narrative has a page but no box: then the whole page is shown
-    return _png(board.artist.draw(Shot(str(board.root / rows[0]["path"]), number, boxes, crop=bool(boxes))))
+    return png(board.artist.draw(Shot(str(board.root / rows[0]["path"]), number, boxes, crop=bool(boxes))))
 
 
 def unit_chart(request: Request) -> Response:
@@ -165,7 +165,8 @@ def release_file(request: Request) -> Response:
     raise HTTPException(404)
 
 
-def _png(picture: bytes | None) -> Response:
+def png(picture: bytes | None) -> Response:
+    """The answer with a picture, 404 where it could not be drawn."""
     if picture is None:
         raise HTTPException(404, "原件不在本机，不能显示图片")
     return StreamingResponse(io.BytesIO(picture), media_type="image/png", headers=_PICTURE_HEADERS)

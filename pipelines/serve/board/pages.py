@@ -6,7 +6,6 @@ In: a request whose parameters were checked. Out: HTML. Does not belong here: qu
 
 import re
 from collections import Counter
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,12 +14,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pipelines.serve.board import facts
-from pipelines.serve.board.context import ZONE, Board, board_of, page, to_int
+from pipelines.serve.board.context import Board, board_of, page, to_int
 from pipelines.serve.board.found import CLOSED, FRESH, finding_rows, severities, with_standing
 from pipelines.serve.board.grid import grid
 from pipelines.serve.board.search import search
 from pipelines.serve.board.sheets import sheets_of
-from pipelines.serve.cite import NoSuchRowError, cite
 from pipelines.serve.words import FIGURE_GROUPS, FIGURE_NAMES, KIND_NAMES
 
 AT_ONCE = 100
@@ -109,10 +107,12 @@ def document(request: Request) -> Response:
     found = document_of(board, request)
     pages = found["page_count"] or 1
     tables = facts.printed_tables(board.source, found["document_id"])
-    first = tables[0]["pages"][0] if tables and tables[0]["pages"] else 1
+    findings = with_standing(board, finding_rows(board.source, document_id=found["document_id"]))
+    proofs = [_proof_pages(row) for row in findings if row["is_open"]]
+    opened = next((shown[0] for shown in proofs if shown), 0)  # errors come first
+    first = opened or (tables[0]["pages"][0] if tables and tables[0]["pages"] else 1)
     number = to_int(request.query_params.get("page"), first, 1, pages)
     amounts = facts.printed_amounts(board.source, found["document_id"], number)
-    findings = with_standing(board, finding_rows(board.source, document_id=found["document_id"]))
     return page(
         request,
         "document.html",
@@ -123,6 +123,7 @@ def document(request: Request) -> Response:
         sheets=sheets_of(tables, amounts),
         boxes=amounts,
         findings=findings,
+        proof_pages=sorted({shown for one in proofs for shown in one}),
         marks=[box for row in findings for box in _boxes_on(row, number)],
         problems=facts.problems(board.source, found["document_id"]),
         size=board.page_size(found["path"], number),
@@ -136,12 +137,11 @@ def finding(request: Request) -> Response:
     if not rows:
         raise HTTPException(404)
     row = rows[0]
-    pages = sorted({int(item["page"]) for item in row["evidence"] or [] if item.get("page")})
     return page(
         request,
         "finding.html",
         finding=row,
-        pages=pages[:6],
+        pages=_proof_pages(row)[:6],
         history=board.desk.history(row["finding_id"]) if board.desk else [],
         message=request.query_params.get("done", "") in {"1"},
     )
@@ -204,17 +204,6 @@ def find(request: Request) -> Response:
     return page(request, "search.html", words=words, found=search(board_of(request).source, words))
 
 
-def citation(request: Request) -> Response:
-    """Where a document, a number or a finding comes from, and how to cite it."""
-    board = board_of(request)
-    try:
-        with board.source.cursor() as cursor:
-            cited = cite(cursor, request.path_params["row"])
-    except NoSuchRowError:
-        raise HTTPException(404) from None
-    return page(request, "cite.html", cited=cited, today=datetime.now(ZONE).date())
-
-
 def document_of(board: Board, request: Request) -> dict[str, Any]:
     """The document the address names, or 404."""
     document_id = request.path_params["document_id"]
@@ -222,6 +211,10 @@ def document_of(board: Board, request: Request) -> dict[str, Any]:
     if found is None:
         raise HTTPException(404)
     return found
+
+
+def _proof_pages(row: dict[str, Any]) -> list[int]:
+    return sorted({int(item["page"]) for item in row["evidence"] or [] if item.get("page")})
 
 
 def _boxes_on(row: dict[str, Any], number: int) -> list[dict[str, Any]]:

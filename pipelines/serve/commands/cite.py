@@ -17,7 +17,7 @@ app = typer.Typer(name="cite", add_completion=False)
 @app.command(epilog="例 Example: mingzhang cite d61a32c3/t003:113:whole:3 --picture cell.png")
 def cite(
     row: Annotated[
-        str, typer.Argument(help="document_id、document_id/fact_id 或 finding_id（可只写开头） Row address.")
+        str, typer.Argument(help="文件编号、文件编号/数字编号 或 问题编号（可只写开头） Row address.")
     ],
     picture: Annotated[Path | None, typer.Option("--picture", help="单元格图片 Picture of the cell.")] = None,
     warehouse: Warehouse = HERE,
@@ -35,10 +35,10 @@ def cite(
         ("文件", cited.title),
         ("表", cited.table),
         ("页", cited.page),
-        ("印刷数", cited.printed),
+        ("内容", cited.printed),
         ("网址", cited.url),
-        ("首次抓取", cited.seen),
-        ("原件", cited.path),
+        ("首次抓取", cited.first_fetched),
+        ("原件", cited.file),
         ("SHA-256", cited.document_id),
     ]
     for label, value in lines:
@@ -46,10 +46,8 @@ def cite(
             typer.echo(f"{label}：{value}")
     typer.echo(f"\nGB/T 7714：\n{cited.gbt7714(today)}\n\nBibTeX：\n{cited.bibtex(today)}")
     if picture is not None:
-        boxes = (cited.box,) if cited.box else ()
-        png = draw(
-            Shot(str(raw.absolute() / cited.path), cited.page or 1, boxes, crop=bool(boxes), scale=2.0)
-        )
+        original = raw.absolute() / cited.path
+        png = draw(Shot(str(original), cited.page or 1, cited.boxes, crop=bool(cited.boxes), scale=2.0))
         if png is None:
-            fail(f"不能读取原件 {cited.path}。")
+            fail(f"不能读取原件 {original}（用 --raw 指明原件目录）。")
         write(picture, png)

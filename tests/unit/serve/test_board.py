@@ -44,6 +44,8 @@ PAGES = [
     f"/cite/{DOCUMENT}",
     f"/cite/{DOCUMENT}/t01:1:whole:0",
     "/cite/f00d",
+    f"/cite/{DOCUMENT}/3",
+    "/missing",
     "/search?q=教育",
     "/downloads",
     "/sign-in",
@@ -201,6 +203,17 @@ def test_search_finds_units_subjects_and_projects(reader: httpx.Client) -> None:
         "/unit/unit:1/budget/passwd.svg",
         "/nowhere",
         "/cite/../../etc/passwd",
+        "/cite/..%252f..%252fetc%252fpasswd.png",
+        f"/cite/{DOCUMENT}/../../../etc/passwd.png",
+        f"/cite/{DOCUMENT}/99999999999999999999",
+        f"/document/{DOCUMENT}%00/page/1.png",
+        f"/document/{DOCUMENT}/page/-1.png",
+        f"/document/{DOCUMENT}/page/1.png%2f..%2f..%2fsample.pdf",
+        "/downloads/table/dim_document%22%3B%20ATTACH%20%27x%27.csv",
+        "/downloads/release/x/%5c..%5c..%5calerts.sqlite",
+        "/static/%2e%2e/%2e%2e/app.py",
+        "/static//etc/passwd",
+        "/%2e%2e/raw/sample.pdf",
         f"/cite/{DOCUMENT}/t99",
     ],
 )
@@ -236,6 +249,68 @@ def test_a_forged_cookie_or_form_is_refused(address: str, clerk: httpx.Client) -
     assert clerk.post("/finding/f00d/ack", data={"form_token": token}, headers=foreign).status_code == 403
     forged = {"mingzhang_session": "9999999999.aa.e78e8b." + "0" * 64}
     assert "退出" not in httpx.get(address, cookies=forged).text
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "null"},
+        {"origin": "http://127.0.0.1.evil.example"},
+        {"origin": "http://evil.example@127.0.0.1"},
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+    ],
+)
+def test_another_sites_page_cannot_act_or_sign_in(clerk: httpx.Client, headers: dict[str, str]) -> None:
+    good = {"form_token": form_token(clerk), "reason": "x"}
+    assert clerk.post("/finding/f00d/ack", data=good, headers=headers).status_code == 403
+    assert clerk.post("/sign-out", data=good, headers=headers).status_code == 403
+    attempt = clerk.post("/sign-in", data={"name": "王", "token": TOKEN}, headers=headers)
+    assert attempt.status_code == 403 and "set-cookie" not in attempt.headers
+
+
+def test_only_the_boards_own_forms_act(clerk: httpx.Client, city: City) -> None:
+    good = {"form_token": form_token(clerk), "reason": "x"}
+    before = clerk.get("/finding/f00d").text
+    assert clerk.post("/finding/f00d/ack", json=good).status_code == 403
+    plain = {"content-type": "text/plain"}
+    words = "&".join(f"{name}={value}" for name, value in good.items())
+    assert clerk.post("/finding/f00d/ack", content=words, headers=plain).status_code == 403
+    for content in (b"\x00\xff" * 100, b"--x\r\nContent-Disposition: form-data"):
+        broken = {"content-type": "multipart/form-data; boundary=x"}
+        assert clerk.post("/finding/f00d/ack", content=content, headers=broken).status_code in (400, 403)
+    for method in ("GET", "PUT", "PATCH", "DELETE"):
+        assert clerk.request(method, "/finding/f00d/ack", params=good).status_code == 405
+    overridden = {"x-http-method-override": "POST"}
+    assert clerk.get("/finding/f00d/ack", params=good, headers=overridden).status_code == 405
+    many = {**good, **{f"a{number}": "x" for number in range(50)}}
+    assert clerk.post("/finding/f00d/ack", data=many).status_code == 400
+    after = clerk.get("/finding/f00d").text
+    assert before.split("经过")[1] == after.split("经过")[1]
+
+
+@pytest.mark.parametrize(
+    "path", ["//evil.example/findings/", "/sign-in?next=//evil.example", "/unit//evil.example/"]
+)
+def test_no_address_leads_to_another_site(reader: httpx.Client, path: str) -> None:
+    answer = reader.get(path)
+    where = answer.headers.get("location", "/")
+    assert "evil.example" not in httpx.URL(where).host
+    assert "//evil.example" not in re.sub(r'value="[^"]*"', "", answer.text)
+
+
+def test_who_has_not_published_is_one_list(reader: httpx.Client) -> None:
+    text = reader.get("/missing").text
+    assert "样例市沉默局" in text and "2024-02-14" in text and "样例市公开平台" in text
+    assert "第2页为图片" in text and "名录" not in text
+
+
+def test_a_citation_shows_the_cell_and_where_it_came_from(reader: httpx.Client) -> None:
+    for row in (f"{DOCUMENT}/t01:1:whole:0", f"{DOCUMENT}/3", "f00d"):
+        text = reader.get(f"/cite/{row}").text
+        picture = re.search(r'<img src="(/cite/[^"]+\.png)"', text)
+        assert picture and reader.get(picture[1]).content.startswith(b"\x89PNG")
+        assert 'href="http://127.0.0.1/a.pdf"' in text and "2024-02-01 02:03" in text
 
 
 def test_the_clerk_settles_a_finding_and_it_is_remembered(clerk: httpx.Client, city: City) -> None:

@@ -7,13 +7,14 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from pipelines.domain.page import Box
 from pipelines.serve import plots
 from pipelines.serve.cite import NoSuchRowError, cite
 from pipelines.serve.commands import cite as cite_verb
 from pipelines.serve.commands import evidence as evidence_verb
 from pipelines.serve.commands import plot as plot_verb
 from pipelines.serve.warehouse import open_published
-from tests.support.board_fixture import DOCUMENT, City, invented_city
+from tests.support.board_fixture import DOCUMENT, OLD_DOCUMENT, City, invented_city
 
 TODAY = date(2024, 3, 6)
 
@@ -33,16 +34,22 @@ def test_a_row_leads_to_document_page_and_box(city: City) -> None:
     with open_published(city.places.published) as connection:
         cited = cite(connection, f"{DOCUMENT[:8]}/t01:1:whole:0")
         finding = cite(connection, "f00d")
+        figure = cite(connection, f" {DOCUMENT}/3\r\n")  # as a spreadsheet's line ends
         with pytest.raises(NoSuchRowError):
             cite(connection, f"{DOCUMENT}/t99")
-        with pytest.raises(NoSuchRowError):
-            cite(connection, "0000")
+        for nowhere in (f"{DOCUMENT}/4", f"{OLD_DOCUMENT}/3", "0000"):
+            with pytest.raises(NoSuchRowError):
+                cite(connection, nowhere)
         with pytest.raises(NoSuchRowError):
             cite(connection, "x' OR 1=1")
-    assert (cited.page, cited.printed, cited.table) == (1, "250.00", "收支总表") and cited.box is not None
+    assert (cited.page, cited.printed, cited.table) == (1, "250.00", "收支总表") and cited.boxes
+    assert (figure.page, figure.boxes) == (2, (Box(100, 160, 130, 172),)) and "收入总计250万元" in str(
+        figure.printed
+    )
+    assert cited.first_fetched == "2024-02-01 02:03" and cited.file == "sample.pdf"
     assert finding.page == 1 and finding.document_id == DOCUMENT
     assert cited.gbt7714(TODAY) == (
-        "样例市教育局. 样例市教育局2024年部门预算：收支总表：第1页[EB/OL]. （2024-02-01）[2024-03-06]. http://127.0.0.1/a.pdf."
+        "样例市教育局. 样例市教育局2024年部门预算：收支总表：第1页[EB/OL]. (2024-02-01)[2024-03-06]. http://127.0.0.1/a.pdf."
     )
     assert "\\url{http://127.0.0.1/a.pdf}" in cited.bibtex(TODAY) and "year = {2024}" in cited.bibtex(TODAY)
 

@@ -137,6 +137,8 @@ def test_a_spreadsheet_never_runs_what_a_disclosure_wrote(session: Session, tmp_
         row = list(csv.reader(stream))[1]
     assert row == ['\'=HYPERLINK("http://127.0.0.1")', "'+1+cmd", "'@SUM(1)", "-1.50", "-", "-5.25", "'\tx"]
     assert guarded("普通文字") == "普通文字"
+    for start in ("\n=", "\r\n=", " =", "\u00a0+", "\u3000@", "\t-", "＝"):
+        assert guarded(f"{start}1+1") == f"'{start}1+1"
 
 
 def test_a_refused_export_leaves_no_file(session: Session, tmp_path: Path) -> None:
