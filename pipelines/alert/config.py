@@ -77,10 +77,15 @@ class QuietHours(_Strict):
 
 
 class Storm(_Strict):
-    """When many findings have one cause: at least so many of one rule, in so many documents, in one night."""
+    """When many findings have one cause: at least so many of one rule, in so many documents, in one night.
+
+    `share` is for a layout: where so large a part of a site's documents of one layout is hit at once, by
+    whatever rules, the layout has changed or is no longer read well.
+    """
 
     findings: Annotated[int, Field(ge=2)] = 60
     documents: Annotated[int, Field(ge=1)] = 8
+    share: Annotated[float, Field(gt=0, le=1)] = 0.8
     immediate_messages: Annotated[int, Field(ge=1)] = 20
 
 

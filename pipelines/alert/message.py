@@ -134,6 +134,15 @@ def pictures_of(findings: Sequence[Finding]) -> list[Picture]:
     return list(pictures.values())
 
 
+def where_to_go(board: str | None) -> list[str]:
+    """The closing lines: where to look and how to answer."""
+    lines = [
+        "处理：在看板上，或用 mingzhang findings show 编号；"
+        "确认 ack，说明 waive（说明后不再提醒，直至数字变化）。"
+    ]
+    return [f"看板：{board}", *lines] if board else lines
+
+
 def counted(findings: Iterable[Finding]) -> str:
     """E.g. ``错误 3 项，提醒 1 项``."""
     numbers: dict[str, int] = {}

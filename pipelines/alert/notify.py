@@ -70,7 +70,7 @@ def notify(
     with Store(store) as opened:
         with opened.transaction():
             movement = follow(opened, report, night, config.local(moment).date())
-            planned = plan(Night(opened, config, night, moment))
+            planned = plan(Night(opened, config, night, moment, report.layouts))
         delivered = deliver_due(opened, config, draw, moment)
     return NotifySummary(
         new=movement.new,

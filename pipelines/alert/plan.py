@@ -7,13 +7,15 @@ here: sending (see `delivery`).
 import json
 import sqlite3
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from pipelines.alert.config import AlertConfig, When
-from pipelines.alert.message import Content, counted, grouped, message_id, pictures_of
+from pipelines.alert.message import Content, counted, grouped, message_id, pictures_of, where_to_go
 from pipelines.alert.reported import Finding
 from pipelines.alert.store import OPEN, UNTOLD, State, Store, stamp
+from pipelines.alert.storm import OPERATOR_WARNING, storms
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,17 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Night:
-    """What all messages of one run share."""
+    """What all messages of one run share.
+
+    Attributes:
+        layouts: how many documents each site has of each layout.
+    """
 
     store: Store
     config: AlertConfig
     night: str
     now: datetime
+    layouts: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -56,7 +63,7 @@ def plan(night: Night) -> Planned:
     for channel in sorted({channel for channel, _ in routed} | _channels_that_spoke(night)):
         immediate = _unsaid(night, channel, routed.get((channel, When.IMMEDIATE), []))
         digest = _unsaid(night, channel, routed.get((channel, When.DIGEST), []))
-        immediate, digest, storms = _storms(night, channel, immediate, digest)
+        immediate, digest, storms = _without_storms(night, channel, immediate, digest)
         planned.storms += storms
         by_document: dict[str, list[Told]] = defaultdict(list)
         for told in immediate:
@@ -93,6 +100,26 @@ def queue(night: Night, kind: str, channel: str, keys: list[str], content: Conte
 def loaded(row: sqlite3.Row) -> Finding:
     """A finding as the store keeps it."""
     return Finding(row["finding_id"], json.loads(row["facts"]))
+
+
+def _without_storms(
+    night: Night, channel: str, immediate: list[Told], digest: list[Told]
+) -> tuple[list[Told], list[Told], int]:
+    """What has one cause is told in one message, and the operator is warned; the rest is left."""
+    found = storms([told.finding for told in [*immediate, *digest]], night.config.storm, night.layouts)
+    stormy: set[str] = set()
+    for storm in found:
+        content = storm.content(where_to_go(night.config.board_url))
+        ids = {finding.finding_id for finding in storm.findings}
+        stormy |= ids
+        members = [told for told in [*immediate, *digest] if told.finding.finding_id in ids]
+        _tell(night, "storm", channel, members, content)
+        words = [OPERATOR_WARNING, *content.opening]
+        for operator in night.config.operator_channels():
+            key = ["storm", storm.cause, night.night]
+            queue(night, "operator", operator, key, Content(content.title, words))
+    calm = [[item for item in told if item.finding.finding_id not in stormy] for told in (immediate, digest)]
+    return calm[0], calm[1], len(found)
 
 
 def _routed(night: Night) -> tuple[dict[tuple[str, When], list[Told]], int]:
@@ -150,35 +177,6 @@ def _tell(night: Night, kind: str, channel: str, told: list[Told], content: Cont
     return 1
 
 
-def _storms(
-    night: Night, channel: str, immediate: list[Told], digest: list[Told]
-) -> tuple[list[Told], list[Told], int]:
-    """Many findings of one rule in many documents have one cause: they are told in one message."""
-    by_rule: dict[str, list[Told]] = defaultdict(list)
-    for told in [*immediate, *digest]:
-        by_rule[str(told.finding.get("rule_id"))].append(told)
-    stormy = set()
-    for rule, members in by_rule.items():
-        documents = {item.finding.get("document_id") for item in members}
-        limits = night.config.storm
-        if len(members) >= limits.findings and len(documents) >= limits.documents:
-            stormy.add(rule)
-            content = _storm(night, members, len(documents))
-            _tell(night, "storm", channel, members, content)
-            _warn_operator_of_storm(night, rule, content)
-    calm = [
-        [item for item in told if str(item.finding.get("rule_id")) not in stormy]
-        for told in (immediate, digest)
-    ]
-    return calm[0], calm[1], len(stormy)
-
-
-def _warn_operator_of_storm(night: Night, rule: str, content: Content) -> None:
-    words = ["短时间内出现大量同类问题，可能是公开模板变化或读取故障，请先核对再答复部门。", *content.opening]
-    for channel in night.config.operator_channels():
-        queue(night, "operator", channel, ["storm", rule, night.night], Content(content.title, words))
-
-
 def _immediate(night: Night, told: list[Told]) -> Content:
     findings = [item.finding for item in told]
     again = any(item.event == State.REOPENED for item in told)
@@ -187,7 +185,7 @@ def _immediate(night: Night, told: list[Told]) -> Content:
         title=f"【明账】{first.disclosure}：{'再次' if again else ''}发现 {len(findings)} 处数字矛盾",
         opening=[f"{first.disclosure}中，以下数字相互矛盾（{counted(findings)}）："],
         groups=grouped(findings),
-        closing=_where_to_go(night),
+        closing=where_to_go(night.config.board_url),
         pictures=pictures_of(findings),
     )
 
@@ -207,30 +205,8 @@ def _digest(night: Night, told: list[Told], resolved: list[Told]) -> Content:
         title=f"【明账】{night.night} 公开信息核对：{'，'.join(parts)}",
         opening=opening,
         groups=[*grouped(findings), *fixed],
-        closing=_where_to_go(night),
+        closing=where_to_go(night.config.board_url),
         pictures=pictures_of([item for item in findings if item.get("severity") == "error"]),
-    )
-
-
-def _storm(night: Night, members: list[Told], documents: int) -> Content:
-    findings = [item.finding for item in members]
-    rule = findings[0].get("rule_name") or findings[0].get("rule_id")
-    units = sorted({str(item.get("entity_name")) for item in findings})
-    templates = {item.get("template") for item in findings}
-    cause = "全部使用同一公开模板，" if len(templates) == 1 and None not in templates else ""
-    return Content(
-        title=f"【明账】同类问题集中出现：{rule}（{len(findings)} 项）",
-        opening=[
-            f"规则“{rule}”一次出现 {len(findings)} 项，涉及 {len(units)} 个单位的 {documents} 份文件。",
-            f"{cause}很可能出于同一原因，故合并为一条消息，不逐项发送。",
-            f"涉及：{'、'.join(units[:10])}{' 等' if len(units) > 10 else ''}。",
-            f"例如：{findings[0].disclosure}，{findings[0].get('message') or ''}",
-        ],
-        closing=[
-            f"查看全部：mingzhang findings list --rule {findings[0].get('rule_id')}",
-            *_where_to_go(night),
-        ],
-        pictures=pictures_of(findings[:1]),
     )
 
 
@@ -250,14 +226,9 @@ def _weekly(night: Night) -> int:
     opening = [f"截至 {local:%Y-%m-%d}，尚未解决的问题共 {len(findings)} 项（{counted(findings) or '无'}）。"]
     opening += [f"{name}：{counted(items)}" for name, items in worst]
     content = Content(
-        f"【明账】{year}年第{week}周 周报：未解决 {len(findings)} 项", opening, closing=_where_to_go(night)
+        f"【明账】{year}年第{week}周 周报：未解决 {len(findings)} 项",
+        opening,
+        closing=where_to_go(night.config.board_url),
     )
     queued = [queue(night, "weekly", channel, [f"{year}-W{week:02}"], content) for channel in weekly.channels]
     return sum(identifier is not None for identifier in queued)
-
-
-def _where_to_go(night: Night) -> list[str]:
-    lines = ["处理：mingzhang findings show 编号；确认 ack，说明 waive（说明后不再提醒，直至数字变化）。"]
-    if night.config.board_url:
-        lines.insert(0, f"看板：{night.config.board_url}")
-    return lines

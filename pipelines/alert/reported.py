@@ -15,7 +15,7 @@ _FINDING = {
     "finding_id": "f", "document_id": "f", "rule_id": "f", "rule_name": "f", "severity": "f", "subject": "f",
     "relation": "f", "expected": "f", "actual": "f", "difference": "f", "tolerance": "f", "unit": "f",
     "pages": "f", "message": "f", "evidence": "f", "basis": "f", "unit_id": "df", "entity_name": "df",
-    "fiscal_year": "df", "doc_kind": "df", "url": "d", "path": "d", "template": "d",
+    "fiscal_year": "df", "doc_kind": "df", "url": "d", "path": "d", "template": "d", "source_id": "df",
 }  # fmt: skip
 """Column → where it may stand: f in fct_findings, d in dim_document; the first that has it counts."""
 
@@ -47,6 +47,12 @@ class Finding:
         return str(self.facts.get("document_id") or self.disclosure)
 
     @property
+    def layout(self) -> tuple[str, str] | None:
+        """The site and the layout of its document; None where either is unknown."""
+        source, template = self.facts.get("source_id"), self.facts.get("template")
+        return (str(source), str(template)) if source and template else None
+
+    @property
     def fingerprint(self) -> str:
         """What must change for it to be news again: the two sides, not the file or the page."""
         return "|".join(_canonical(self.facts.get(name)) for name in ("expected", "actual", "relation"))
@@ -62,10 +68,11 @@ class Finding:
 
 @dataclass(slots=True)
 class Report:
-    """Tonight's findings, and the results of the rules by group and subject."""
+    """Tonight's findings, the results of the rules by group and subject, and documents by site and layout."""
 
     findings: dict[str, Finding] = field(default_factory=dict)
     results: dict[tuple[str, ...], dict[str | None, set[str]]] = field(default_factory=dict)
+    layouts: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def is_settled(self, group: tuple[str, ...], subject: str | None) -> bool:
         """Whether the relation was judged again and holds; what was not checked settles nothing."""
@@ -86,6 +93,8 @@ def read_report(published: Path) -> Report:
             report.findings = _findings(connection, columns)
         if "fct_rule_results" in columns:
             report.results = _results(connection, columns)
+        if {"source_id", "template"} <= columns.get("dim_document", set()):
+            report.layouts = _layouts(connection)
     return report
 
 
@@ -109,6 +118,14 @@ def _findings(connection: duckdb.DuckDBPyConnection, columns: dict[str, set[str]
     names = list(_FINDING)
     rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     return {row["finding_id"]: Finding(row["finding_id"], row) for row in rows}
+
+
+def _layouts(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], int]:
+    rows = connection.execute(
+        "SELECT source_id, template, count(*) FROM dim_document "
+        "WHERE source_id IS NOT NULL AND template IS NOT NULL GROUP BY ALL"
+    ).fetchall()
+    return {(source, template): count for source, template, count in rows}
 
 
 def _results(

@@ -178,6 +178,22 @@ def test_a_storm_is_said_once_as_what_it_is(office: Office, monkeypatch: pytest.
     assert office.night().messages == 0
 
 
+def test_a_layout_that_breaks_is_one_storm_whatever_the_rules(office: Office) -> None:
+    office.city.documents = 20
+    office.night()
+    office.city.findings = [Finding(n, f"doc-{n % 18}", rule=f"rule_{n % 9}") for n in range(180)]
+    assert office.night().storms == 2  # one of the layout on each channel, none of a rule
+    storm = next(post for post in office.hook.posts if post["kind"] == "storm")
+    assert "20 份文件中有 18 份" in storm["message"] and "读取故障" in storm["message"]
+    assert office.night().messages == 0
+
+
+def test_many_findings_in_some_documents_of_a_layout_are_no_storm(office: Office) -> None:
+    office.city.documents = 40
+    office.city.findings = [Finding(n, f"doc-{n % 18}", rule=f"rule_{n % 9}") for n in range(180)]
+    assert office.night().storms == 0
+
+
 def test_quiet_hours_hold_messages_back(office: Office) -> None:
     office.config = AlertConfig.model_validate(
         {**SETTINGS, "quiet_hours": {"start": "22:00", "end": "08:00"}}
