@@ -43,7 +43,7 @@ def export_ledger(places: Places) -> int:
 def site_names(places: Places) -> dict[str, str]:
     """What the publishing sites are called; none where their configuration is not here or wrong."""
     try:
-        return {site.name: site.title for site in load_sites(places.sites)}
+        return {site.name: site.title for site in load_sites(places.sites, broken=[])}
     except (SiteConfigError, OSError):
         return {}
 

@@ -1,6 +1,7 @@
 """What the schedule runs: crawl the configured sites, then read, build and publish what is new."""
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pipelines.acquire import CrawlSummary, crawl
 from pipelines.acquire.crawl import CrawlFailedError
+from pipelines.alert.config import ConfigError
 from pipelines.alert.notify import NotifySummary, Trouble
 from pipelines.orchestrate.alerting import (
     alert_people,
@@ -64,7 +66,7 @@ def nightly(
     """One night, incrementally; a broken crawl does not keep what was captured from being read."""
     night = options.night or tonight()
     log = RunLog.start(places.runs, "nightly")
-    with log.closing():
+    with log.closing(), _failure_told(places, night):
         crawled, error = crawl_sites(places, options, say)
         log.record("crawl", crawl_report(crawled, error))
         export_ledger(places)
@@ -78,6 +80,18 @@ def nightly(
     if error:
         log.finish(error)
     return Night(crawled, error, read, rebuilt, alerts)
+
+
+@contextlib.contextmanager
+def _failure_told(places: Places, night: str) -> Iterator[None]:
+    """The operator hears why a night broke down; the error goes on its way."""
+    try:
+        yield
+    except Exception as error:
+        lines = str(error).splitlines() or [type(error).__name__]
+        with contextlib.suppress(ConfigError):  # then it is the reason itself, and nobody can be told
+            tell_operator(places, Trouble.FAILED_RUN, lines, key="夜间任务", night=night)
+        raise
 
 
 def _tell_operator(

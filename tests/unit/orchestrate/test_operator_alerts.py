@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,12 +11,15 @@ import dagster as dg
 import pytest
 import yaml
 
+from pipelines.acquire.crawl import CrawlSummary, SourceSummary
 from pipelines.alert.notify import Trouble
 from pipelines.alert.store import Store, stamp
-from pipelines.orchestrate.alerting import tell_operator
+from pipelines.orchestrate.alerting import tell_of_crawl, tell_of_reading, tell_operator
 from pipelines.orchestrate.dagster_nights import failed_run_alert, outbox, outbox_schedule, stale_data_alert
 from pipelines.orchestrate.dagster_places import PlacesResource
+from pipelines.orchestrate.nightly import CrawlOptions, nightly
 from pipelines.orchestrate.places import Places
+from pipelines.orchestrate.read_files import ReadRun
 from pipelines.orchestrate.runlog import RUN, past_runs
 from tests.support.post_office import WebhookServer
 
@@ -54,6 +58,53 @@ def test_a_failed_run_is_told_once_and_logged(hook: WebhookServer) -> None:
     assert "doomed" in str(hook.posts[0])
     assert "磁盘已满" in str(hook.posts[0])
     assert past_runs(Places.of().runs)[0].steps()[RUN]["status"] == "failed"
+
+
+@pytest.fixture
+def bureau(hook: WebhookServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[WebhookServer]:
+    config = yaml.safe_load((tmp_path / "alerts.yml").read_text(encoding="utf-8"))
+    config["channels"].append({"name": "bureau", "url_env": "TEST_BUREAU_URL"})
+    config |= {"routes": [{"channels": ["bureau"], "when": "immediate"}], "weekly": {"channels": ["bureau"]}}
+    (tmp_path / "alerts.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
+    with WebhookServer() as bureau:
+        monkeypatch.setenv("TEST_BUREAU_URL", bureau.url)
+        yield bureau
+
+
+def test_every_trouble_of_a_night_is_told_apart_and_never_to_the_bureau(
+    hook: WebhookServer, bureau: WebhookServer
+) -> None:
+    attention = (
+        ("http://127.0.0.1/list", "blocked", "返回 403"),
+        ("http://127.0.0.1/b", "suspicious", "上次 40 条，今夜 3 条"),
+        ("http://127.0.0.1/c", "error", "超时"),
+    )
+    source = SourceSummary("city", "样例市政府", Counter(), Counter(), attention, ())
+    for _ in range(2):
+        tell_of_crawl(Places.of(), CrawlSummary("2026-03-01", 1.0, 3, 0, (source,), ("坏.yml：缺少 start",)))
+        tell_of_reading(Places.of(), ReadRun(unreadable=["某局2024年预算：扫描件"]), "2026-03-01")
+    assert [post["title"] for post in hook.posts] == [
+        "【明账运维】运行失败：站点配置",
+        "【明账运维】网站拒绝访问：样例市政府",
+        "【明账运维】公开列表缩短：样例市政府",
+        "【明账运维】文件无法读取：1份",
+    ]
+    assert "上次 40 条，今夜 3 条" in hook.posts[2]["message"] and "扫描件" in hook.posts[3]["message"]
+    assert bureau.posts == []
+
+
+def test_a_night_that_breaks_down_is_told(
+    hook: WebhookServer, bureau: WebhookServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MINGZHANG_RAW", str(tmp_path / "raw"))
+    (tmp_path / "registry.yml").write_text("units: [", encoding="utf-8")
+    monkeypatch.setenv("MINGZHANG_REGISTRY", str(tmp_path / "registry.yml"))
+    (tmp_path / "sites").mkdir()
+    monkeypatch.setenv("MINGZHANG_SITES", str(tmp_path / "sites"))
+    with pytest.raises(Exception, match="registry"):
+        nightly(Places.of(), CrawlOptions(night="2026-03-01"))
+    assert "【明账运维】运行失败：夜间任务" in [post["title"] for post in hook.posts]
+    assert bureau.posts == []
 
 
 def test_stale_data_is_told_when_it_is_stale(hook: WebhookServer) -> None:
