@@ -1,6 +1,7 @@
 """The inside of a worker process: take a task from the pipe, run it within its limits, send the reply."""
 
 import contextlib
+import ctypes
 import resource
 import signal
 import sys
@@ -61,6 +62,16 @@ def run_tasks(
             reply = _attempt(function, task)
             signal.setitimer(signal.ITIMER_REAL, 0)
             pipe.send(reply)
+            del task, reply
+            _give_back()
+
+
+def _give_back() -> None:
+    """Return to the system what the allocators keep for later: a worker holds no more than it uses."""
+    if arrow := sys.modules.get("pyarrow"):
+        arrow.default_memory_pool().release_unused()
+    if trim := getattr(ctypes.CDLL(None), "malloc_trim", None):  # glibc
+        trim(0)
 
 
 def _attempt(function: Callable[[Any], Any], task: Any) -> Reply[Any]:
