@@ -5,6 +5,7 @@ import numpy as np
 from pipelines.domain.page import Box, Cell, Grid, Page
 from pipelines.read.aligned import MIN_AMOUNTS, align, crowded, is_amount
 from pipelines.read.grid import GridShape, rules_to_grids
+from pipelines.read.missing_rules import doubtful, parted, settle
 from pipelines.read.pdfium import RawPage
 from pipelines.read.text import OUTSIDE, Run, runs_by_place, runs_to_lines
 
@@ -84,18 +85,20 @@ def assemble(raw: RawPage, number: int) -> Page:
     place = np.full(len(raw.text), OUTSIDE, np.int64)
     first_places = []
     next_place = 0
-    for shape in shapes:
+    doubts = [doubtful(shape.labels) for shape in shapes]
+    for shape, cells in zip(shapes, doubts, strict=True):
         rows, columns = shape.labels.shape
         inside = raw.visible & (x > shape.xs[0]) & (x < shape.xs[-1]) & (y > shape.ys[0]) & (y < shape.ys[-1])
         row = np.clip(np.searchsorted(shape.ys, y[inside]) - 1, 0, rows - 1)
         column = np.clip(np.searchsorted(shape.xs, x[inside]) - 1, 0, columns - 1)
-        place[inside] = next_place + shape.labels[row, column]
+        place[inside] = next_place + parted(shape.labels, cells)[row, column]
         first_places.append(next_place)
         next_place += rows * columns
     runs = runs_by_place(raw, place)
     outside = runs.pop(OUTSIDE, [])
     grids = []
-    for shape, first in zip(shapes, first_places, strict=True):
+    for shape, first, cells in zip(shapes, first_places, doubts, strict=True):
+        settle(shape, cells, first, runs)
         box = Box(float(shape.xs[0]), float(shape.ys[0]), float(shape.xs[-1]), float(shape.ys[-1]))
         rows, columns = shape.labels.shape
         grid = Grid(box, rows, columns, _cells(shape, first, runs))
