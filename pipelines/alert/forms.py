@@ -13,7 +13,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 
-from pipelines.alert.message import Content
+from pipelines.alert.message import Content, Item
 from pipelines.domain.finding import SEVERITY_NAMES
 
 MAIL_ITEMS = 400
@@ -108,11 +108,19 @@ def _blocks(content: Content) -> list[str]:
     for group in content.groups:
         heading = f"■ {group.title}" + (f"\n  原文：{group.url}" if group.url else "")
         for number, item in enumerate(group.items):
-            line = (
-                f"  - [{SEVERITY_NAMES.get(item.severity, item.severity)}] {item.text}（{item.finding_id}）"
-            )
+            severity = SEVERITY_NAMES.get(item.severity, item.severity)
+            line = f"  - [{severity}] {item.text}{_where(content, item)}"
             blocks.append(line if number else f"{heading}\n{line}")
     return blocks
+
+
+def _where(content: Content, item: Item) -> str:
+    """The finding's page on the board, its number where there is no board."""
+    if content.board is None:
+        return f"（{item.finding_id}）"
+    return (
+        f" {content.board.rstrip('/')}/finding/{item.finding_id}"  # a bracket would become part of the link
+    )
 
 
 def _fitted(text: str, budget: int) -> str:

@@ -99,7 +99,7 @@ def sentence(finding: Finding) -> str:
 
 
 def grouped(findings: Sequence[Finding]) -> list[Group]:
-    """By disclosure, errors first."""
+    """By disclosure, errors first, the worst disclosures first: a short form leaves out the rest."""
     order = {name: place for place, name in enumerate(SEVERITY_NAMES)}
     groups: dict[str, Group] = {}
     for finding in sorted(
@@ -107,7 +107,7 @@ def grouped(findings: Sequence[Finding]) -> list[Group]:
     ):
         group = groups.setdefault(finding.document_key, Group(finding.disclosure, finding.get("url")))
         group.items.append(Item(finding.finding_id, str(finding.get("severity")), sentence(finding)))
-    return sorted(groups.values(), key=lambda group: group.title)
+    return sorted(groups.values(), key=lambda group: (order.get(group.items[0].severity, 9), group.title))
 
 
 def pictures_of(findings: Sequence[Finding]) -> list[Picture]:

@@ -4,7 +4,7 @@ import pytest
 
 from pipelines.alert.channels import CHAT_BYTES, DeliveryError, Outgoing, send
 from pipelines.alert.forms import chat_parts, html, plain_text
-from pipelines.alert.message import Content, Group, Item, message_id, pictures_of
+from pipelines.alert.message import Content, Group, Item, grouped, message_id, pictures_of
 from pipelines.alert.reported import Finding
 from tests.unit.alert.test_alert_nights import NOW
 
@@ -71,3 +71,16 @@ def test_findings_link_to_the_board() -> None:
     assert 'href="http://127.0.0.1:8787/finding/f0000"' in html(linked, set())
     assert "/finding/" not in html(content(1), set())
     assert Content.loaded(linked.dumped()) == linked
+    text = plain_text(linked)
+    assert "http://127.0.0.1:8787/finding/f0000\n" in text and "http://127.0.0.1/a.pdf" in text
+
+
+def test_what_is_gravest_comes_first() -> None:
+    facts = [("note", "甲局"), ("warning", "乙局"), ("note", "丙局"), ("error", "丙局")]
+    findings = [
+        Finding(f"f{number}", {"severity": severity, "entity_name": name, "document_id": name})
+        for number, (severity, name) in enumerate(facts)
+    ]
+    groups = grouped(findings)
+    assert [group.title[:2] for group in groups] == ["丙局", "乙局", "甲局"]
+    assert [item.severity for item in groups[0].items] == ["error", "note"]
