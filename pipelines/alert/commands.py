@@ -11,13 +11,16 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
+from pipelines.alert.delivery import SENDER
 from pipelines.alert.lifecycle import NotAllowedError, UnknownFindingError, acknowledge, assign, find, waive
 from pipelines.alert.message import sentence
 from pipelines.alert.place import STORE_NAME, adopt, state_folder
@@ -35,15 +38,9 @@ Who = Annotated[
 ]
 Ids = Annotated[list[str], typer.Argument(help="问题编号，可只写开头几位 Finding ids or their beginnings.")]
 HERE = Path("warehouse")
-_SHOWN = {
-    "应为": "expected",
-    "实为": "actual",
-    "相差": "difference",
-    "容差": "tolerance",
-    "依据": "basis",
-    "原文": "url",
-    "文件": "path",
-}
+ZONE = ZoneInfo("Asia/Shanghai")
+_JUDGED = {"应为": "expected", "实为": "actual", "相差": "difference", "容差": "tolerance"}
+_UNITS = {"yuan": " 元", "percent": " %", "count": " 个"}
 
 
 @app.command("list", epilog="例 Example: mingzhang findings list --severity error --department '*教育*'")
@@ -101,9 +98,13 @@ def show(
     console.print(f"{finding.finding_id}　{severity}　{State(row['state']).chinese}")
     console.print(finding.disclosure)
     console.print(sentence(finding))
-    for label, name in _SHOWN.items():
+    unit = _UNITS.get(str(finding.get("unit")), "")
+    for label, name in _JUDGED.items():
         if finding.get(name) is not None:
-            console.print(f"{label}：{finding.get(name)}")
+            console.print(f"{label}：{_exact(finding.get(name))}{unit}")
+    for label, words in (("依据", finding.get("basis")), ("原文", finding.get("url") or finding.get("path"))):
+        if words:
+            console.print(f"{label}：{words}")
     for box in finding.get("evidence") or []:
         cell = "，".join(str(box[name]) for name in ("row_label", "column_label") if box.get(name))
         where = box.get("table_label") or ""
@@ -238,15 +239,22 @@ def _described(row: sqlite3.Row) -> dict[str, Any]:
     return {**{name: row[name] for name in names}, **json.loads(row["facts"])}
 
 
+def _exact(value: object) -> str:
+    """With thousands and at least two decimals, no zeros behind them."""
+    number = Decimal(str(value)).normalize()
+    return f"{number:,.2f}" if number == round(number, 2) else f"{number:,f}"
+
+
 def _step(change: sqlite3.Row) -> str:
     state = State(change["to_state"]).chinese
     until = f"至 {change['until']}" if change["until"] else None
-    words = "，".join(part for part in (change["reason"], until) if part)
+    reason = None if change["actor"] == SENDER else change["reason"]  # there: the message's number
+    words = "，".join(part for part in (reason, until) if part)
     return f"  {_local(change['at'])} {state}　{change['actor']}" + (f"　{words}" if words else "")
 
 
 def _local(text: str) -> str:
-    return datetime.fromisoformat(text).astimezone().strftime("%Y-%m-%d %H:%M")
+    return datetime.fromisoformat(text).astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
 
 
 def _store(warehouse: Path) -> Store:

@@ -16,6 +16,9 @@ from pipelines.alert.config import AlertConfig
 from pipelines.alert.message import Content
 from pipelines.alert.store import UNTOLD, State, Store, stamp
 
+SENDER = "告警"
+"""Who moved a finding to notified; the reason is then the message's number."""
+
 
 @dataclass(slots=True)
 class Delivered:
@@ -121,7 +124,7 @@ def _record_sent(store: Store, identifier: str, now: datetime) -> None:
             connection.execute(
                 "UPDATE findings SET state = ? WHERE finding_id = ?", (State.NOTIFIED, row["finding_id"])
             )
-            store.log(row["finding_id"], row["state"], State.NOTIFIED, row["episode"], "告警", identifier)
+            store.log(row["finding_id"], row["state"], State.NOTIFIED, row["episode"], SENDER, identifier)
 
 
 def _record_failure(

@@ -1,5 +1,6 @@
 """What the demo prints, in Chinese: what came, what is missing, what contradicts itself, who was told."""
 
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -174,10 +175,12 @@ class Report:
         self._say(
             f"两夜共{seconds:.0f}秒。仓库：[bold]{escape(_near(places.published))}[/]（只读，随时可查）"
         )
+        look = f"{_command()} board --warehouse {_near(places.warehouse)} --raw {_near(places.raw)}"
+        self._say(f"打开看板：{escape(look)}　→ http://127.0.0.1:8787/")
         self._say("试试这三条查询：\n")
         for title, sql in QUERIES:
             self._say(f"[cyan]# {title}[/]")
-            self._say(escape(f'mingzhang sql --warehouse {_near(places.warehouse)} "{sql}"') + "\n")
+            self._say(escape(f'{_command()} sql --warehouse {_near(places.warehouse)} "{sql}"') + "\n")
         with Session(places.published) as session:
             self._say(f"[cyan]{QUERIES[1][0]}[/]")
             table = Table("单位", "万元")
@@ -193,6 +196,11 @@ def _title(finding: dict[str, Any]) -> str:
 def _rows(session: Session, sql: str) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = session.table(sql).to_pylist()
     return rows
+
+
+def _command() -> str:
+    """The command as it can be typed here."""
+    return _near(Path(sys.argv[0])) if Path(sys.argv[0]).name == "mingzhang" else "mingzhang"
 
 
 def _near(path: Path) -> str:

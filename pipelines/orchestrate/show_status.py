@@ -4,6 +4,7 @@ import os
 from collections import Counter
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.markup import escape
@@ -15,6 +16,7 @@ from pipelines.orchestrate.runlog import RUN
 from pipelines.orchestrate.status import Status
 from pipelines.orchestrate.terminal import show_unread
 
+TIME_ZONE = ZoneInfo("Asia/Shanghai")
 _STATES = {"ok": "[green]完成[/]", "failed": "[red]失败[/]", "running": "[yellow]运行中[/]"}
 
 
@@ -38,12 +40,17 @@ def show_status(console: Console, status: Status) -> None:
         counts = "　".join(
             f"{SEVERITY_NAMES.get(name, name)}{number}条" for name, number in by_severity.items()
         )
-        console.print(f"仓库发布于 {status.published_at}；未了结问题：{counts or '无'}")
+        console.print(f"仓库发布于 {_moment(status.published_at)}；未了结问题：{counts or '无'}")
         if status.states:
             states = "　".join(f"{name}{number}条" for name, number in status.states)
             console.print(f"问题处理：{states}（mingzhang findings list）")
         for severity, rule, number in status.findings:
             console.print(f"  {SEVERITY_NAMES.get(severity, severity)}　{escape(rule)}　{number}")
+
+
+def _moment(text: str) -> str:
+    """An ISO time, or DuckDB's, in China's time."""
+    return f"{datetime.fromisoformat(text).astimezone(TIME_ZONE):%Y-%m-%d %H:%M}"
 
 
 def _runs(runs: list[dict[str, dict[str, Any]]]) -> Table:
