@@ -1,29 +1,137 @@
 {#-
-    Incremental models are keyed by document. A document's revision changes with its reader version,
-    its identity and its year; documents already built at this revision are left alone.
+    Incremental models hold what single documents say, and are kept document by document. The table
+    intermediate.document_builds remembers, model by model and in the model's own transaction, at which revision
+    a document was built; a revision changes with the reader's version and the document's identity and year.
+    `documents` names the relation of what there is to build, one row per document_id and document_revision.
 -#}
-{% macro documents_to_build() %}
-    select document_id, document_revision, fiscal_year, doc_kind
-    from {{ ref('int_documents') }}
+{% macro documents_to_build(documents='int_documents', columns='fiscal_year, doc_kind') %}
+    select document_id, document_revision, {{ columns }}
+    from {{ ref(documents) }}
     {% if is_incremental() %}
-    anti join (select distinct document_id, document_revision from {{ this }}) as built
-        using (document_id, document_revision)
+    anti join ({{ built_documents() }}) as built using (document_id, document_revision)
     {% endif %}
 {% endmacro %}
 
-{#- Pre-hook: rows of documents that are gone or stand at another revision. -#}
-{% macro delete_stale_documents() %}
+{% macro built_documents() %}
+    select document_id, document_revision
+    from intermediate.document_builds
+    where model = '{{ this.name }}'
+{% endmacro %}
+
+{#- Pre-hook: rows of documents that are gone or stand at another revision; all where nothing is remembered. -#}
+{% macro delete_stale_documents(documents='int_documents', key='document_id') %}
     {% if is_incremental() %}
     delete from {{ this }}
-    where document_id in (
-        select built.document_id
-        from (select distinct document_id, document_revision from {{ this }}) as built
-        anti join {{ ref('int_documents') }} as documents
-            on
-                built.document_id = documents.document_id
-                and built.document_revision = documents.document_revision
-    )
+    where
+        {{ key }} in (
+            select built.document_id
+            from ({{ built_documents() }}) as built
+            anti join {{ ref(documents) }} using (document_id, document_revision)
+        )
+        or not exists ({{ built_documents() }})
     {% else %}
     select 1
     {% endif %}
 {% endmacro %}
+
+{#- Post-hooks, in the transaction of the rows themselves: what is built now. -#}
+{% macro forget_stale_documents(documents='int_documents') %}
+    delete from intermediate.document_builds
+    where
+        model = '{{ this.name }}'
+        {% if is_incremental() %}
+        and (document_id, document_revision) not in (select (document_id, document_revision) from {{ ref(documents) }})
+        {% endif %}
+{% endmacro %}
+
+{% macro remember_documents(documents='int_documents') %}
+    insert into intermediate.document_builds
+    select '{{ this.name }}', document_id, document_revision
+    from {{ ref(documents) }}
+    anti join ({{ built_documents() }}) as built using (document_id, document_revision)
+{% endmacro %}
+
+{#-
+    On-run-start: where builds are remembered. A project that is not the one that built the tables (other models,
+    seeds or macros) builds all of them again, and tests all of them.
+-#}
+{% macro prepare_document_builds() %}
+    {% if execute %}
+        {% do run_query('create schema if not exists intermediate') %}
+        {% do run_query('create table if not exists intermediate.document_builds
+            (model varchar, document_id varchar, document_revision varchar)') %}
+        {% do run_query('create table if not exists intermediate.documents_tested
+            (document_id varchar, document_revision varchar)') %}
+        {% do run_query('create table if not exists intermediate.project_built (digest varchar)') %}
+        {% set digest = env_var('MINGZHANG_PROJECT_DIGEST', '') %}
+        {% set built_by = run_query('select digest from intermediate.project_built').columns[0].values() | list %}
+        {% if flags.FULL_REFRESH or (digest and built_by != [digest]) %}
+            {% for node in graph.nodes.values()
+                if node.resource_type == 'model' and node.config.materialized == 'incremental'
+                and node.config.full_refresh is not false %}
+                {% set built = adapter.get_relation(node.database, node.schema, node.alias) %}
+                {% if built %}{% do adapter.drop_relation(built) %}{% endif %}
+            {% endfor %}
+            {% do run_query('delete from intermediate.document_builds') %}
+            {% do run_query('delete from intermediate.documents_tested') %}
+            {% do run_query('delete from intermediate.project_built') %}
+            {% do run_query("insert into intermediate.project_built values ('" ~ digest ~ "')") %}
+        {% endif %}
+    {% endif %}
+{% endmacro %}
+
+{#-
+    Documents whose rows no build has tested yet in which every test ran and none failed. A failing test is
+    thus repeated with its documents until it passes.
+-#}
+{% macro documents_under_test() %}
+    select document_id, document_revision
+    from intermediate.int_documents
+    anti join intermediate.documents_tested using (document_id, document_revision)
+{% endmacro %}
+
+{#- On-run-end: all documents are tested where every test of the project ran and passed. -#}
+{% macro record_tested_documents(results) %}
+    {% if execute %}
+        {% set passed = [] %}
+        {% for result in results if result.status in ('pass', 'warn') %}
+            {% do passed.append(result.node.unique_id) %}
+        {% endfor %}
+        {% set missing = [] %}
+        {% for node in graph.nodes.values() if node.resource_type == 'test' and node.unique_id not in passed %}
+            {% do missing.append(node.unique_id) %}
+        {% endfor %}
+        {% if not missing %}
+            {% do run_query('delete from intermediate.documents_tested') %}
+            {% do run_query('insert into intermediate.documents_tested
+                select document_id, document_revision from intermediate.int_documents') %}
+        {% endif %}
+    {% endif %}
+{% endmacro %}
+
+{#-
+    Generic tests look at the rows of documents not tested yet, where a model holds the rows of documents. The
+    models are those kept by document and the views and tables that pass their rows on.
+-#}
+{% macro default__get_where_subquery(relation) -%}
+    {%- set where = config.get('where', '') -%}
+    {%- if tested_by_document(relation.identifier) -%}
+        {%- set where = (where ~ ' and ' if where else '')
+            ~ 'document_id in (select document_id from (' ~ documents_under_test() ~ '))' -%}
+    {%- endif -%}
+    {%- if where -%}
+        (select * from {{ relation }} where {{ where }}) as dbt_subquery
+    {%- else -%}
+        {{ relation }}
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro tested_by_document(name) -%}
+    {%- if execute -%}
+        {%- for node in graph.nodes.values()
+            if node.resource_type == 'model' and node.name == name and node.config.meta.get('tested_by_document') -%}
+            {{ return(true) }}
+        {%- endfor -%}
+    {%- endif -%}
+    {{ return(false) }}
+{%- endmacro %}

@@ -1,6 +1,8 @@
 {{ config(meta={'dagster': {'ref': {'name': 'fct_expenditure_by_function_with_subtotals'}}}) }}
 -- Coded rows of the tables by function: the mart holds each once with the amounts of the lake.
-with lake as (
+with looked_at as ({{ documents_under_test() }}),
+
+lake as (
     select
         facts.document_id,
         facts.table_id,
@@ -10,6 +12,7 @@ with lake as (
     from {{ ref('stg_facts') }} as facts
     inner join {{ ref('statement_kinds') }} as kinds on facts.table_kind = kinds.kind
     inner join {{ ref('int_documents') }} as documents on facts.document_id = documents.document_id
+    inner join looked_at on facts.document_id = looked_at.document_id
     where
         kinds.row_axis = 'functional'
         and kinds.part = 'expenditure'
@@ -27,7 +30,7 @@ marts as (
         sum(basic_yuan) as basic_yuan,
         sum(project_yuan) as project_yuan
     from {{ ref('fct_expenditure_by_function_with_subtotals') }}
-    where printed_code is not null
+    where printed_code is not null and document_id in (select looked_at.document_id from looked_at)
     group by document_id, table_id
 )
 

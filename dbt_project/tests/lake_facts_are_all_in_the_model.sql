@@ -1,12 +1,15 @@
 {{ config(meta={'dagster': {'ref': {'name': 'int_facts'}}}) }}
 -- 数据湖与模型逐表核对: every printed amount of the latest reading is in int_facts once, count and sum alike.
-with lake as (
+with looked_at as ({{ documents_under_test() }}),
+
+lake as (
     select
         document_id,
         table_id,
         count(*) as fact_count,
         sum(amount_yuan) as amount_yuan
     from {{ ref('stg_facts') }}
+    where document_id in (select looked_at.document_id from looked_at)
     group by document_id, table_id
 ),
 
@@ -17,6 +20,7 @@ modelled as (
         count(*) as fact_count,
         sum(amount_yuan) as amount_yuan
     from {{ ref('int_facts') }}
+    where document_id in (select looked_at.document_id from looked_at)
     group by document_id, table_id
 )
 

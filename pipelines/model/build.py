@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipelines.model.project import project_dir
+from pipelines.model import parsed
+from pipelines.model.project import project_digest, project_dir
 
 DEFAULT_MEMORY = "4GB"
 DEFAULT_THREADS = 2
@@ -66,6 +67,7 @@ def dbt_environment(lake: Path, build_db: Path, target: Path | None = None) -> d
     return {
         "MINGZHANG_LAKE": str(lake.absolute()),
         "MINGZHANG_BUILD_DB": str(build_db.absolute()),
+        "MINGZHANG_PROJECT_DIGEST": project_digest(),
         "MINGZHANG_DBT_THREADS": os.environ.get("MINGZHANG_DBT_THREADS", str(DEFAULT_THREADS)),
         "MINGZHANG_DBT_MEMORY": os.environ.get("MINGZHANG_DBT_MEMORY", DEFAULT_MEMORY),
         "DBT_TARGET_PATH": str(work),
@@ -91,20 +93,23 @@ def build(
     Raises:
         ModelBuildError: a model or test failed, or dbt could not start.
     """
-    environment = dbt_environment(lake, build_db, target)
+    # the database's name without its folder: what dbt has parsed then serves every warehouse
+    environment = dbt_environment(lake, build_db, target) | {"MINGZHANG_BUILD_DB": build_db.name}
     work = Path(environment["DBT_TARGET_PATH"])
     build_db.parent.mkdir(parents=True, exist_ok=True)
     work.mkdir(parents=True, exist_ok=True)
     (work / "run_results.json").unlink(missing_ok=True)
+    parsed.recall(work, build_db.name)
     started = time.monotonic()
     run = subprocess.run(
         [sys.executable, "-c", _RUN_DBT, *_arguments(full_refresh, select, tested)],
         env={**os.environ, **environment},
-        cwd=work,
+        cwd=build_db.parent,
         capture_output=True,
         text=True,
         check=False,
     )
+    parsed.remember(work, build_db.name)
     result = _result(work / "run_results.json", time.monotonic() - started)
     if result is None or result.failed or run.returncode != 0:
         raise ModelBuildError(_explain(result, run, work), result)
@@ -112,7 +117,7 @@ def build(
 
 
 def _arguments(full_refresh: bool, select: str | None, tested: bool) -> list[str]:
-    arguments = ["--quiet", "build"]
+    arguments = ["--quiet", "--log-level-file", "info", "build"]
     if full_refresh:
         arguments.append("--full-refresh")
     if select:

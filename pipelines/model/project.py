@@ -1,5 +1,6 @@
 """Where the dbt project lies: inside the installed package, or beside it in a checkout."""
 
+import hashlib
 from pathlib import Path
 
 _HERE = Path(__file__).resolve()
@@ -16,3 +17,15 @@ def project_dir() -> Path:
         if (place / "dbt_project.yml").is_file():
             return place
     raise FileNotFoundError(f"找不到 dbt 工程，查找过：{'、'.join(str(place) for place in _PLACES)}")
+
+
+def project_digest() -> str:
+    """A hash of all that decides what a build makes of a lake: models, macros, seeds and settings."""
+    project = project_dir()
+    digest = hashlib.sha256()
+    files = [project / "dbt_project.yml"]
+    for folder in ("models", "macros", "seeds"):
+        files += sorted(path for path in (project / folder).rglob("*.*") if path.is_file())
+    for path in files:
+        digest.update(str(path.relative_to(project)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()

@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='view', meta={'tested_by_document': true}) }}
 select
     amounts.document_id,
     amounts.table_id,

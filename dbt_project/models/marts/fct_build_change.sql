@@ -4,14 +4,14 @@
 with tonight as (
     select
         documents.source_id,
-        facts.table_kind,
-        count(distinct facts.document_id) as document_count,
-        count(*) as amount_count,
-        cast(sum(facts.amount_yuan) as decimal(38, 2)) as amount_yuan
-    from {{ ref('int_facts') }} as facts
-    inner join {{ ref('int_documents') }} as documents on facts.document_id = documents.document_id
+        sums.table_kind,
+        count(*) as document_count,
+        cast(sum(sums.amount_count) as bigint) as amount_count,
+        cast(sum(sums.amount_yuan) as decimal(38, 2)) as amount_yuan
+    from {{ ref('int_table_sums') }} as sums
+    inner join {{ ref('int_documents') }} as documents on sums.document_id = documents.document_id
     where documents.is_current
-    group by documents.source_id, facts.table_kind
+    group by documents.source_id, sums.table_kind
 ),
 
 before as (

@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='view', meta={'tested_by_document': true}) }}
 select
     items.document_id,
     items.table_id,

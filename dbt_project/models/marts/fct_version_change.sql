@@ -1,11 +1,13 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+    pre_hook="{{ delete_stale_documents('int_version_pairs', 'old_document_id') }}",
+    post_hook=["{{ forget_stale_documents('int_version_pairs') }}", "{{ remember_documents('int_version_pairs') }}"]
+) }}
 -- Two versions of a disclosure, amount by amount: what the correction added, took away or changed.
 with pairs as (
-    select
-        document_id as old_document_id,
-        superseded_by_document_id as new_document_id,
-        disclosure_id
-    from {{ ref('int_documents') }}
-    where is_disclosure and superseded_by_document_id is not null
+    {{ documents_to_build('int_version_pairs', 'old_document_id, new_document_id, disclosure_id') }}
 ),
 
 amounts as (
@@ -38,7 +40,7 @@ amounts as (
 
 old_amounts as (
     select
-        pairs.*,
+        pairs.* exclude (document_id),
         amounts.*
     from pairs
     inner join amounts on pairs.old_document_id = amounts.document_id
@@ -46,7 +48,7 @@ old_amounts as (
 
 new_amounts as (
     select
-        pairs.*,
+        pairs.* exclude (document_id),
         amounts.*
     from pairs
     inner join amounts on pairs.new_document_id = amounts.document_id

@@ -1,9 +1,3 @@
-{{ config(
-    materialized='incremental',
-    incremental_strategy='append',
-    on_schema_change='fail',
-    pre_hook="{{ delete_stale_documents() }}"
-) }}
 -- One row per printed amount, with what its table and column mean and how far rounding leaves it open.
 with building as ({{ documents_to_build() }})
 

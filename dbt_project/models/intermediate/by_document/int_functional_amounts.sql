@@ -1,9 +1,3 @@
-{{ config(
-    materialized='incremental',
-    incremental_strategy='append',
-    on_schema_change='fail',
-    pre_hook="{{ delete_stale_documents() }}"
-) }}
 -- One row per row of an expenditure table by function, its columns as measures. A leaf is a row that no
 -- other row of the same table and unit details further: leaves add up to the table's total.
 with building as ({{ documents_to_build() }}),
@@ -37,7 +31,14 @@ amounts as (
             {{ measure_amount(measure) }} as {{ measure }}_printed,
         {% endfor %}
         arg_min(
-            facts,
+            struct_pack(
+                fact_id := facts.fact_id,
+                page := facts.page,
+                x0 := facts.x0,
+                top := facts.top,
+                x1 := facts.x1,
+                bottom := facts.bottom
+            ),
             (
                 case
                     when facts.basis = 'prior' then 2

@@ -1,9 +1,3 @@
-{{ config(
-    materialized='incremental',
-    incremental_strategy='append',
-    on_schema_change='fail',
-    pre_hook="{{ delete_stale_documents() }}"
-) }}
 -- The facts of the one row that totals a table: the row marked as total, or the only row there is. Repeated
 -- total rows (printed on each page) count once. Not for tables with two sides, see int_summary_lines.
 with building as ({{ documents_to_build() }}),

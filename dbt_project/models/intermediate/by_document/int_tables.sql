@@ -1,7 +1,9 @@
 -- Logical tables with what their kind means. Money in a table is trusted where every number was claimed.
+with building as ({{ documents_to_build() }})
+
 select
     tables.document_id,
-    documents.document_revision,
+    building.document_revision,
     tables.table_id,
     tables.kind as table_kind,
     kinds.name_zh as kind_name_zh,
@@ -24,5 +26,5 @@ select
     coalesce(tables.unclaimed_tokens, 0) = 0 as is_complete,
     tables.closure
 from {{ ref('stg_tables') }} as tables
-inner join {{ ref('int_documents') }} as documents on tables.document_id = documents.document_id
+inner join building on tables.document_id = building.document_id
 left join {{ ref('statement_kinds') }} as kinds on tables.kind = kinds.kind

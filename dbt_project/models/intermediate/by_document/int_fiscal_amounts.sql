@@ -1,9 +1,3 @@
-{{ config(
-    materialized='incremental',
-    incremental_strategy='append',
-    on_schema_change='fail',
-    pre_hook="{{ delete_stale_documents() }}"
-) }}
 -- Expenditure side of 财政拨款收支总表 by functional subject and budget. Where the table prints one column for
 -- all three budgets the budget is not known and stands as fiscal_appropriation.
 with building as ({{ documents_to_build() }}),

@@ -1,9 +1,3 @@
-{{ config(
-    materialized='incremental',
-    incremental_strategy='append',
-    on_schema_change='fail',
-    pre_hook="{{ delete_stale_documents() }}"
-) }}
 -- The bottom lines of the summary tables (收入总计, 本年支出合计, 上年结转 …), one amount per line and table.
 with building as ({{ documents_to_build() }}),
 

@@ -1,9 +1,3 @@
-{{ config(
-    materialized='incremental',
-    incremental_strategy='append',
-    on_schema_change='fail',
-    pre_hook="{{ delete_stale_documents() }}"
-) }}
 -- Every row that names a functional subject, resolved to a subject of the row's year by declared steps
 -- (seed resolution_methods), most trusted first. A step that finds two codes resolves nothing; what no step
 -- resolves keeps its printed code and name and is listed.
@@ -38,8 +32,8 @@ functional_rows as (
                     facts.whole_code is not null
                     or (
                         facts.subject_name is not null
-                        and {{ clean_entity('facts.subject_name') }} not in (
-                            select units.entity_key from {{ ref('int_unit_names') }} as units
+                        and (facts.document_id, {{ clean_entity('facts.subject_name') }}) not in (
+                            select (bodies.document_id, bodies.entity_key) from {{ ref('int_bodies_named') }} as bodies
                         )
                     )
             when 'summary'

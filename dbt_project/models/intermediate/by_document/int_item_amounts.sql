@@ -1,9 +1,3 @@
-{{ config(
-    materialized='incremental',
-    incremental_strategy='append',
-    on_schema_change='fail',
-    pre_hook="{{ delete_stale_documents() }}"
-) }}
 -- Lowest rows of tables whose rows are projects, purchases or units, with the branch they hang on and their
 -- amounts by source of funds. Rows with row role item are the leaves of the printed tree.
 with building as ({{ documents_to_build() }})

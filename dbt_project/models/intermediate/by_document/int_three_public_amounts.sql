@@ -1,9 +1,3 @@
-{{ config(
-    materialized='incremental',
-    incremental_strategy='append',
-    on_schema_change='fail',
-    pre_hook="{{ delete_stale_documents() }}"
-) }}
 -- 三公 amounts by item and basis (this year's budget, final accounts, last year), from tables that print the
 -- items across (columns) or downwards (rows), one source of funds or several.
 with building as ({{ documents_to_build() }}),

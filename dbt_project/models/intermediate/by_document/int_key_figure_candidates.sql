@@ -1,10 +1,12 @@
 -- What each document prints for each key figure, by declared origin: its own table first, then other tables
 -- that print the same figure, then the narrative.
-with documents as (
+with building as ({{ documents_to_build(columns='is_disclosure, doc_kind') }}),
+
+documents as (
     select
         document_id,
         doc_kind
-    from {{ ref('int_documents') }}
+    from building
     where is_disclosure
 ),
 
@@ -31,6 +33,7 @@ from_summary_lines as (
         lines.x1,
         lines.bottom
     from {{ ref('int_summary_lines') }} as lines
+    inner join building on lines.document_id = building.document_id
     inner join {{ ref('int_tables') }} as tables
         on lines.document_id = tables.document_id and lines.table_id = tables.table_id
     where
@@ -63,6 +66,7 @@ from_total_rows as (
         totals.x1,
         totals.bottom
     from {{ ref('int_table_totals') }} as totals
+    inner join building on totals.document_id = building.document_id
     inner join {{ ref('key_figure_sources') }} as sources
         on totals.table_kind = sources.table_kind and totals.column_id = sources.column_id
     where totals.amount_yuan is not null and coalesce(totals.basis, 'current') in ('current', 'final')
@@ -89,6 +93,7 @@ from_leaf_sums as (
         cast(null as float) as x1,
         cast(null as float) as bottom
     from {{ ref('int_functional_amounts') }} as amounts
+    inner join building on amounts.document_id = building.document_id
     inner join {{ ref('key_figure_sources') }} as sources
         on amounts.table_kind = sources.table_kind and sources.column_id in ('total', 'basic', 'project')
     where amounts.is_leaf
@@ -163,6 +168,7 @@ select
     figures.sentence,
     figures.page
 from {{ ref('stg_figures') }} as figures
+inner join building on figures.document_id = building.document_id
 where
     figures.unit = 'yuan'
     and figures.value is not null

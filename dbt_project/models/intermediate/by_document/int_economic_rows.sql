@@ -1,9 +1,3 @@
-{{ config(
-    materialized='incremental',
-    incremental_strategy='append',
-    on_schema_change='fail',
-    pre_hook="{{ delete_stale_documents() }}"
-) }}
 -- Every row that names an economic category, resolved on both axes: 部门预算 (3xx) and, where printed,
 -- 政府预算 (5xx). Rows without codes are resolved by name, class above and the crosswalk between the axes.
 with building as ({{ documents_to_build() }}),
@@ -39,8 +33,8 @@ printed as (
             and coalesce(facts.department_economic_code, facts.government_economic_code) is null
             and (
                 facts.clean_name similar to '.*(合计|小计)|人员经费|公用经费|人员支出|公用支出|日常公用经费'
-                or {{ clean_entity('facts.subject_name') }} in (
-                    select units.entity_key from {{ ref('int_unit_names') }} as units
+                or (facts.document_id, {{ clean_entity('facts.subject_name') }}) in (
+                    select (bodies.document_id, bodies.entity_key) from {{ ref('int_bodies_named') }} as bodies
                 )
             )
         )

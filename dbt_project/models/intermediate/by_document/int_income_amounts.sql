@@ -1,9 +1,3 @@
-{{ config(
-    materialized='incremental',
-    incremental_strategy='append',
-    on_schema_change='fail',
-    pre_hook="{{ delete_stale_documents() }}"
-) }}
 -- Income by source: from the columns of 收入总表 (its total row, else its leaf rows), from its rows where
 -- sources are listed downwards, else from the income side of 收支总表. One origin per document.
 with building as ({{ documents_to_build() }}),

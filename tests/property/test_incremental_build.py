@@ -1,0 +1,125 @@
+"""Nights of any order of arrivals, corrections, new readings and removals end where a build from nothing ends."""
+
+import random
+import shutil
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.support.hand_lake import HandLake, build_marts
+
+BODIES = ("甲市财政局", "甲市教育局", "甲市国库支付中心", "乙市水利局")
+SUBJECTS = (("2010601", "行政运行"), ("2010650", "事业运行"), ("2080505", "机关事业单位基本养老保险缴费支出"))
+CATEGORIES = (("30101", "基本工资"), ("30201", "办公费"), (None, "公务接待费"), ("30302", "退休费"))
+NOT_COMPARED = {"fct_build_change", "document_builds", "documents_tested", "project_built"}
+NIGHTS = 3
+
+
+@dataclass(frozen=True)
+class Published:
+    """A file as the lake holds it; `draw` decides all its amounts."""
+
+    document_id: str
+    body: str
+    year: int
+    draw: int
+    night: int
+    version: str = "1.0.0"
+    is_on_site: bool = True
+
+
+def write(lake: HandLake, file: Published) -> None:
+    draw = random.Random(file.draw)
+    amounts = iter(f"{draw.randint(1, 900)}.00" for _ in range(40))
+    scope = "unit" if file.body.endswith("中心") else "department"
+    document = lake.document(file.document_id, file.body, file.year, scope=scope, reader_version=file.version)
+    subjects = draw.sample(SUBJECTS, draw.randint(1, 3))
+    for kind in draw.sample(("expenditure_summary", "general_public_expenditure", "income_summary"), 2):
+        rows = [{"row_role": "total", "subject_name": "合计", "amounts": {"total": next(amounts)}}]
+        rows.append({"subject_name": file.body, "unit_name": file.body, "amounts": {"total": next(amounts)}})
+        rows += [
+            {"subject_code": code, "subject_name": name, "amounts": {"total": next(amounts)}}
+            for code, name in subjects
+        ]
+        document.table(kind, rows)
+    document.table(
+        "general_public_basic_by_economic",
+        [
+            {"subject_code": code, "subject_name": name, "amounts": {"total": next(amounts)}}
+            for code, name in draw.sample(CATEGORIES, 3)
+        ],
+    )
+    document.table(
+        "three_public_expenses", [{"amounts": {"three_public_total": next(amounts), "abroad": "1.00"}}]
+    )
+    document.figure("total_income", str(draw.randint(1, 10**6)))
+    lake.add(
+        "captures",
+        "cityone",
+        {
+            "document_id": file.document_id,
+            "source_id": "cityone",
+            "url": f"http://cityone.example/{file.document_id}.pdf",
+            "first_seen_night": f"2026-03-{file.night + 1:02d}",
+            "is_current": file.is_on_site,
+        },
+    )
+
+
+def arrive(draw: random.Random, files: list[Published], night: int) -> None:
+    """A new file; now and then of a body and year that is there already: a correction."""
+    number = f"{night}-{len(files)}-{draw.randint(0, 10**6)}"
+    if files and draw.random() < 0.4:
+        old = draw.choice(files)
+        files.append(replace(old, document_id=number, draw=draw.randint(0, 10**6), night=night))
+        if draw.random() < 0.5:
+            files[files.index(old)] = replace(old, is_on_site=False)
+    else:
+        body, year = draw.choice(BODIES), draw.choice((2023, 2024, 2025))
+        files.append(Published(number, body, year, draw.randint(0, 10**6), night))
+
+
+def change(draw: random.Random, files: list[Published]) -> None:
+    """A file read by a newer reader, under another year, or gone."""
+    place = draw.randrange(len(files))
+    match draw.choice(("read again", "another year", "gone")):
+        case "read again":
+            files[place] = replace(files[place], draw=draw.randint(0, 10**6), version="1.1.0")
+        case "another year":
+            files[place] = replace(files[place], year=files[place].year - 1, version="1.2.0")
+        case "gone":
+            del files[place]
+
+
+def contents(database: Path) -> dict[str, list[tuple[object, ...]]]:
+    with duckdb.connect(str(database), read_only=True) as connection:
+        tables = connection.execute(
+            "SELECT table_schema || '.' || table_name FROM information_schema.tables "
+            "WHERE table_schema IN ('main', 'intermediate') ORDER BY ALL"
+        ).fetchall()
+        names = [name for (name,) in tables if name.split(".")[1] not in NOT_COMPARED]
+        return {name: connection.execute(f"FROM {name} ORDER BY ALL").fetchall() for name in names}
+
+
+@pytest.mark.parametrize("seed", [20261123])
+def test_nights_of_changes_equal_a_build_from_nothing(tmp_path: Path, seed: int) -> None:
+    draw = random.Random(seed)
+    files: list[Published] = []
+    for night in range(NIGHTS):
+        for _ in range(4 if night == 0 else 2):
+            arrive(draw, files, night)
+        for _ in range(2 * night):
+            change(draw, files)
+        shutil.rmtree(tmp_path / "lake", ignore_errors=True)
+        lake = HandLake(tmp_path / "lake")
+        for file in files:
+            write(lake, file)
+        lake.write()
+        nightly = build_marts(lake.root, tmp_path / "nightly", tested=False)
+    whole = build_marts(lake.root, tmp_path / "whole", tested=False)
+    expected, found = contents(whole.database), contents(nightly.database)
+    assert sum(len(rows) for rows in expected.values()) > 1000
+    assert found.keys() == expected.keys()
+    assert [name for name in expected if found[name] != expected[name]] == []
