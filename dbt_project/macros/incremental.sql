@@ -5,20 +5,48 @@
     `documents` names the relation of what there is to build, one row per document_id and document_revision.
 -#}
 {% macro documents_to_build(documents='int_documents', columns='fiscal_year, doc_kind') %}
-    select document_id, document_revision, {{ columns }}
+    select document_id, document_revision{% if columns %}, {{ columns }}{% endif %}
     from {{ ref(documents) }}
     {% if is_incremental() %}
     anti join ({{ built_documents() }}) as built using (document_id, document_revision)
     {% endif %}
 {% endmacro %}
 
-{% macro built_documents() %}
+{% macro built_documents(model=none) %}
     select document_id, document_revision
     from intermediate.document_builds
-    where model = '{{ this.name }}'
+    where model = '{{ model or this.name }}'
 {% endmacro %}
 
-{#- Pre-hook: rows of documents that are gone or stand at another revision; all where nothing is remembered. -#}
+{#-
+    The rows of a model kept by document that belong to documents being built. New rows lie together: the number
+    of the build that made them lets an incremental build pass by all others unread.
+-#}
+{% macro built_rows(model) -%}
+    {%- if is_incremental() -%}
+    (
+        select rows_built.*
+        from {{ ref(model) }} as rows_built
+        inner join (
+            select
+                builds.document_id,
+                builds.build_no
+            from intermediate.document_builds as builds
+            semi join building on builds.document_id = building.document_id
+            where builds.model = '{{ model }}'
+        ) as builds
+            on rows_built.document_id = builds.document_id and rows_built.build_no = builds.build_no
+    )
+    {%- else -%}
+    {{ ref(model) }}
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro this_build() -%}
+    (select current_build.build_no from intermediate.current_build)
+{%- endmacro %}
+
+{#- Pre-hook: rows of documents that are gone or stand at another revision. -#}
 {% macro delete_stale_documents(documents='int_documents', key='document_id') %}
     {% if is_incremental() %}
     delete from {{ this }}
@@ -28,7 +56,6 @@
             from ({{ built_documents() }}) as built
             anti join {{ ref(documents) }} using (document_id, document_revision)
         )
-        or not exists ({{ built_documents() }})
     {% else %}
     select 1
     {% endif %}
@@ -46,7 +73,7 @@
 
 {% macro remember_documents(documents='int_documents') %}
     insert into intermediate.document_builds
-    select '{{ this.name }}', document_id, document_revision
+    select '{{ this.name }}', document_id, document_revision, {{ this_build() }}
     from {{ ref(documents) }}
     anti join ({{ built_documents() }}) as built using (document_id, document_revision)
 {% endmacro %}
@@ -59,9 +86,16 @@
     {% if execute %}
         {% do run_query('create schema if not exists intermediate') %}
         {% do run_query('create table if not exists intermediate.document_builds
-            (model varchar, document_id varchar, document_revision varchar)') %}
+            (model varchar, document_id varchar, document_revision varchar, build_no integer)') %}
+        {% do run_query('create table if not exists intermediate.current_build (build_no integer)') %}
+        {% do run_query('insert into intermediate.current_build
+            select 0 where not exists (from intermediate.current_build)') %}
+        {% do run_query('update intermediate.current_build set build_no = build_no + 1') %}
         {% do run_query('create table if not exists intermediate.documents_tested
-            (document_id varchar, document_revision varchar)') %}
+            (documents varchar, document_id varchar, document_revision varchar)') %}
+        {#- a table that somebody dropped holds nothing #}
+        {% do run_query('delete from intermediate.document_builds
+            where model not in (select table_name from duckdb_tables() where not internal)') %}
         {% do run_query('create table if not exists intermediate.project_built (digest varchar)') %}
         {% set digest = env_var('MINGZHANG_PROJECT_DIGEST', '') %}
         {% set built_by = run_query('select digest from intermediate.project_built').columns[0].values() | list %}
@@ -82,12 +116,22 @@
 
 {#-
     Documents whose rows no build has tested yet in which every test ran and none failed. A failing test is
-    thus repeated with its documents until it passes.
+    thus repeated with its documents until it passes. `documents` names the relation that says at which revision
+    a document stands, as for documents_to_build.
 -#}
-{% macro documents_under_test() %}
-    select document_id, document_revision
-    from intermediate.int_documents
-    anti join intermediate.documents_tested using (document_id, document_revision)
+{% macro documents_under_test(documents='int_documents') %}
+    select *
+    from {{ revisions()[documents] }}
+    anti join (
+        select document_id, document_revision
+        from intermediate.documents_tested
+        where documents = '{{ documents }}'
+    ) as tested using (document_id, document_revision)
+{% endmacro %}
+
+{#- By name and not by ref: a test needs no other parents than the model it tests. -#}
+{% macro revisions() %}
+    {% do return({'int_documents': 'intermediate.int_documents', 'int_check_revisions': 'main.int_check_revisions'}) %}
 {% endmacro %}
 
 {#- On-run-end: all documents are tested where every test of the project ran and passed. -#}
@@ -103,21 +147,26 @@
         {% endfor %}
         {% if not missing %}
             {% do run_query('delete from intermediate.documents_tested') %}
-            {% do run_query('insert into intermediate.documents_tested
-                select document_id, document_revision from intermediate.int_documents') %}
+            {% for documents, relation in revisions().items() %}
+                {% do run_query("insert into intermediate.documents_tested
+                    select '" ~ documents ~ "', document_id, document_revision from " ~ relation) %}
+            {% endfor %}
         {% endif %}
     {% endif %}
 {% endmacro %}
 
 {#-
     Generic tests look at the rows of documents not tested yet, where a model holds the rows of documents. The
-    models are those kept by document and the views and tables that pass their rows on.
+    models are those kept by document and the views and tables that pass their rows on; `meta.tested_by` names
+    the relation of their documents.
 -#}
 {% macro default__get_where_subquery(relation) -%}
     {%- set where = config.get('where', '') -%}
-    {%- if tested_by_document(relation.identifier) -%}
+    {%- set documents = tested_by(relation.identifier) -%}
+    {%- if documents -%}
         {%- set where = (where ~ ' and ' if where else '')
-            ~ 'document_id in (select document_id from (' ~ documents_under_test() ~ '))' -%}
+            ~ '(document_id is null or document_id in (select document_id from ('
+            ~ documents_under_test(documents) ~ ')))' -%}
     {%- endif -%}
     {%- if where -%}
         (select * from {{ relation }} where {{ where }}) as dbt_subquery
@@ -126,12 +175,11 @@
     {%- endif -%}
 {%- endmacro %}
 
-{% macro tested_by_document(name) -%}
+{% macro tested_by(name) -%}
     {%- if execute -%}
-        {%- for node in graph.nodes.values()
-            if node.resource_type == 'model' and node.name == name and node.config.meta.get('tested_by_document') -%}
-            {{ return(true) }}
+        {%- for node in graph.nodes.values() if node.resource_type == 'model' and node.name == name -%}
+            {{ return(node.config.meta.get('tested_by')) }}
         {%- endfor -%}
     {%- endif -%}
-    {{ return(false) }}
+    {{ return(none) }}
 {%- endmacro %}

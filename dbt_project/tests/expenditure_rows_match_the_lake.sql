@@ -12,7 +12,7 @@ lake as (
     from {{ ref('stg_facts') }} as facts
     inner join {{ ref('statement_kinds') }} as kinds on facts.table_kind = kinds.kind
     inner join {{ ref('int_documents') }} as documents on facts.document_id = documents.document_id
-    inner join looked_at on facts.document_id = looked_at.document_id
+    inner join looked_at on facts.document_id = looked_at.document_id and facts.source = looked_at.source
     where
         kinds.row_axis = 'functional'
         and kinds.part = 'expenditure'

@@ -4,13 +4,13 @@ with looked_at as ({{ documents_under_test() }}),
 
 lake as (
     select
-        document_id,
-        table_id,
+        facts.document_id,
+        facts.table_id,
         count(*) as fact_count,
-        sum(amount_yuan) as amount_yuan
-    from {{ ref('stg_facts') }}
-    where document_id in (select looked_at.document_id from looked_at)
-    group by document_id, table_id
+        sum(facts.amount_yuan) as amount_yuan
+    from {{ ref('stg_facts') }} as facts
+    semi join looked_at on facts.document_id = looked_at.document_id and facts.source = looked_at.source
+    group by facts.document_id, facts.table_id
 ),
 
 modelled as (

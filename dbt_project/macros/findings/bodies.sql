@@ -1,8 +1,7 @@
 {# Documents with what tells who may rightly print the same words and figures (see is_related). #}
 {% macro bodies() -%}
-    select documents.*, units.department_unit_id
-    from {{ ref('int_check_documents') }} as documents
-    left join {{ ref('int_units') }} as units on documents.unit_id = units.unit_id
+    select *
+    from {{ ref('int_check_bodies') }}
 {%- endmacro %}
 
 {#

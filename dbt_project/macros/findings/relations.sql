@@ -189,9 +189,9 @@ cast(null as struct(
         is_wrong, blocked, reason        the verdict; `blocked` wins, `reason` explains a pass or a skip
         expected, actual, tolerance, unit   numbers where the rule has any (NULL otherwise)
         pages, message                   where and what, in Chinese
-        fact_ids                         the printed numbers it rests on (may be empty)
+        fact_ids                         the printed numbers it rests on (may be empty), in the model `facts`
 #}
-{% macro judge_checks(rule_id, checks, softened=none) %}
+{% macro judge_checks(rule_id, checks, softened=none, facts='int_check_facts') %}
 proofs as (
     select
         checks.document_id,
@@ -199,7 +199,7 @@ proofs as (
         list({{ evidence_struct("'stated'") }} order by facts.page, facts.row_index, facts.column_index) as evidence
     from {{ checks }} as checks
     cross join unnest(checks.fact_ids) as cited(fact_id)
-    inner join {{ ref('int_check_facts') }} as facts
+    inner join {{ ref(facts) }} as facts
         on checks.document_id = facts.document_id and cited.fact_id = facts.fact_id
     where checks.is_wrong and checks.blocked is null
     group by checks.document_id, checks.subject

@@ -1,6 +1,12 @@
 {#
     The rules, in groups: each has a model fnd_<rule> and a row in the seed rule_catalogue. The rule models are
     ephemeral and each group is one table: a table per rule would cost more than its checks.
+
+    What a rule may look at decides what an incremental build must look at again. All groups but the last see a
+    document, the files of its disclosure and, in `across`, what the body published for the year before: their
+    tables hold the documents to check tonight (int_check_documents). A rule of the group `everywhere` sees the
+    documents of all bodies: it rests on models/findings/kept, which hold little of each document, and its
+    results are made anew in every build.
 #}
 {% macro rule_models() %}
 {% do return({
@@ -53,17 +59,20 @@
     ],
     'form_2': [
         'detail_to_economic_group', 'template_leftovers', 'amounts_not_negative',
-        'functional_name_standard', 'economic_name_standard', 'prior_year_agrees',
-        'department_unit_row_agrees', 'unit_of_money_slip', 'unusual_change', 'same_text_twice',
+        'functional_name_standard', 'economic_name_standard',
     ],
     'words': [
         'level_wording', 'year_in_heading', 'body_in_heading', 'body_in_table', 'table_number_style', 'page_twice',
         'form_amounts_sum', 'form_department_total', 'form_agrees_with_expenditure', 'form_weights',
     ],
     'across': [
-        'copied_narrative', 'same_figures_twice', 'link_names_document', 'code_name_across_units',
-        'prior_column_agrees', 'final_initial_budget_agrees', 'carryover_across_years',
-        'unit_slip_against_peers', 'outlier_against_peers',
+        'link_names_document', 'prior_year_agrees', 'prior_column_agrees', 'final_initial_budget_agrees',
+        'carryover_across_years',
+    ],
+    'everywhere': [
+        'department_unit_row_agrees', 'unit_of_money_slip', 'unusual_change', 'same_text_twice',
+        'copied_narrative', 'same_figures_twice', 'code_name_across_units', 'unit_slip_against_peers',
+        'outlier_against_peers',
     ],
 }) %}
 {% endmacro %}
@@ -71,6 +80,11 @@
 {# Rules about bodies, not files: their results name the body themselves and may have no document. #}
 {% macro city_rules() %}
 {% do return(['must_publish', 'published_late']) %}
+{% endmacro %}
+
+{# Rules whose results every build makes anew. #}
+{% macro rules_made_anew() %}
+{% do return(rule_models()['everywhere'] + city_rules()) %}
 {% endmacro %}
 
 {# The results of one group of rules, in the shape all rules share. #}

@@ -11,7 +11,7 @@ with lines as (
             "regexp_replace(regexp_extract(sources.entity_line, '(?:编制部门|编制单位|填报单位|部门名称|单位名称|预算单位|公开部门|部门|单位)?(?:（[^）]*）)?[:：]?\\s*(?:\\d{3,9}[-—]?)?(.+)$', 1), '\\s', '', 'g')"
         ) }} as body
     from {{ ref('int_check_tables') }} as tables
-    inner join {{ ref('stg_tables') }} as sources using (document_id, table_id)
+    inner join {{ checked_rows('stg_tables') }} as sources using (document_id, table_id)
     inner join {{ ref('int_check_documents') }} as documents using (document_id)
     where sources.entity_line is not null and documents.entity_key is not null
 ),

@@ -2,22 +2,12 @@
 -- 同一编码各单位名称一致: most bodies of the site call a subject alike, one calls it otherwise.
 with names as (
     select
-        facts.document_id,
+        kept.*,
         documents.source_id,
         documents.fiscal_year,
-        coalesce(documents.unit_id, documents.document_id) as unit_id,
-        facts.full_code as code,
-        regexp_replace(regexp_replace(facts.name_plain, '[\(\),，、:;；\[\]]', '', 'g'), '支出$', '') as name,
-        min_by(facts.fact_id, facts.page) as fact_id,
-        min(facts.page) as page,
-        any_value(facts.table_label) as table_label,
-        any_value(facts.row_label) as row_label
-    from {{ ref('int_check_facts') }} as facts
-    inner join {{ ref('statement_kinds') }} as kinds on facts.table_kind = kinds.kind
-    inner join {{ ref('int_check_documents') }} as documents using (document_id)
-    where kinds.row_axis = 'functional' and facts.row_role <> 'total' and facts.is_trusted
-        and regexp_matches(facts.full_code, '^[12]\d{2}(\d{2}){1,2}$') and length(facts.name_plain) > 1
-    group by all
+        coalesce(documents.unit_id, documents.document_id) as unit_id
+    from {{ ref('int_kept_code_names') }} as kept
+    inner join {{ ref('int_check_bodies') }} as documents using (document_id)
 ),
 
 counted as (
@@ -64,4 +54,4 @@ checks as (
     inner join usual using (source_id, fiscal_year, code)
 ),
 
-{{ judge_checks('code_name_across_units', 'checks') }}
+{{ judge_checks('code_name_across_units', 'checks', facts='int_kept_facts') }}

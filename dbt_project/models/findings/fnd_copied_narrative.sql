@@ -6,19 +6,13 @@ with bodies as (
 ),
 
 sentences as (
-    select distinct
-        paragraphs.document_id,
-        documents.source_id,
-        coalesce(documents.unit_id, documents.document_id) as unit_id,
-        md5(replace(sentence.text, documents.entity_key, '')) as shingle,
-        length(sentence.text) as length,
-        regexp_matches(sentence.text, '([1-9]\d+\.\d|\d\.\d[1-9])\d*(万|亿)?元') as has_amount,
-        sentence.text,
-        paragraphs.page
-    from {{ ref('int_check_paragraphs') }} as paragraphs
-    inner join {{ ref('int_check_documents') }} as documents using (document_id)
-    cross join unnest(regexp_split_to_array(paragraphs.text, '[。；]')) as sentence(text)
-    where paragraphs.part = 'narrative' and length(sentence.text) >= 20 and documents.is_identified
+    select
+        kept.*,
+        bodies.source_id,
+        coalesce(bodies.unit_id, bodies.document_id) as unit_id
+    from {{ ref('int_kept_sentences') }} as kept
+    inner join bodies using (document_id)
+    where bodies.is_identified
 ),
 
 -- what a third body prints as well is the template's
@@ -45,9 +39,9 @@ pairs as (
         count(*) filter (where ours.has_amount) as with_amounts,
         count(*) as shared,
         sum(ours.length) as characters,
-        arg_max(ours.text, (ours.has_amount, ours.length)) as example,
-        arg_max(ours.page, (ours.has_amount, ours.length)) as page,
-        arg_max(theirs.page, (ours.has_amount, ours.length)) as other_page
+        arg_max(ours.text, (ours.has_amount, ours.length, ours.text, ours.page, theirs.page)) as example,
+        arg_max(ours.page, (ours.has_amount, ours.length, ours.text, ours.page, theirs.page)) as page,
+        arg_max(theirs.page, (ours.has_amount, ours.length, ours.text, ours.page, theirs.page)) as other_page
     from rare as ours
     inner join rare as theirs on ours.shingle = theirs.shingle and ours.unit_id <> theirs.unit_id
     inner join bodies as our_bodies on ours.document_id = our_bodies.document_id
@@ -101,7 +95,7 @@ checks as (
         copies_amounts,
         cast([] as varchar[]) as fact_ids
     from weighed
-    left join {{ ref('int_check_documents') }} as others on weighed.other_document_id = others.document_id
+    left join bodies as others on weighed.other_document_id = others.document_id
 ),
 
-{{ judge_checks('copied_narrative', 'checks', softened="case when not checks.copies_amounts then 'review' end") }}
+{{ judge_checks('copied_narrative', 'checks', softened="case when not checks.copies_amounts then 'review' end", facts='int_kept_facts') }}

@@ -2,25 +2,14 @@
 -- 部门汇总表中的单位行 = 该单位自己公开的合计, of income and of expenditure, in total and from 一般公共预算.
 with lines as (
     select
-        facts.document_id,
-        facts.fact_id,
-        facts.row_label,
-        facts.table_kind || '.' || facts.column_id as anchor,
-        {{ clean_entity('facts.subject_name') }} as row_key,
-        contains(facts.subject_name, '本级') as is_head,
+        kept.*,
         documents.entity_key as department_key,
         documents.unit_id as department_unit_id,
         documents.fiscal_year,
         documents.doc_kind,
         documents.source_id
-    from {{ ref('int_check_facts') }} as facts
-    inner join {{ ref('int_check_documents') }} as documents using (document_id)
-    inner join {{ ref('int_check_rows') }} as rows
-        on facts.document_id = rows.document_id and facts.table_id = rows.table_id
-        and facts.side = rows.side and facts.row_index = rows.row_index
-    where facts.table_kind in ('income_summary', 'expenditure_summary', 'final_income', 'final_expenditure')
-        and facts.column_id in ('total', 'general_public')
-        and documents.scope = 'department' and not rows.side_is_coded and facts.row_role <> 'total'
+    from {{ ref('int_kept_unit_lines') }} as kept
+    inner join {{ ref('int_check_bodies') }} as documents using (document_id)
 ),
 
 unit_rows as (
@@ -32,25 +21,19 @@ unit_rows as (
 own as (
     select
         documents.entity_key,
-        units.department_unit_id,
+        documents.department_unit_id,
         documents.fiscal_year,
         documents.doc_kind,
         documents.source_id,
-        anchors.anchor,
-        anchors.amount_yuan,
-        anchors.half_unit,
+        kept.anchor,
+        kept.amount_yuan,
+        kept.half_unit,
         facts.table_label,
         facts.page,
         facts.amount_printed
-    from {{ ref('int_check_anchors') }} as anchors
-    inner join {{ ref('int_check_documents') }} as documents using (document_id)
-    inner join {{ ref('int_check_facts') }} as facts using (document_id, fact_id)
-    left join {{ ref('int_units') }} as units on documents.unit_id = units.unit_id
-    where documents.scope = 'unit' and anchors.blocked is null
-        and anchors.anchor in (
-            'income_summary.total', 'income_summary.general_public', 'expenditure_summary.total',
-            'final_income.total', 'final_expenditure.total'
-        )
+    from {{ ref('int_kept_unit_totals') }} as kept
+    inner join {{ ref('int_check_bodies') }} as documents using (document_id)
+    inner join {{ ref('int_kept_facts') }} as facts using (document_id, fact_id)
 ),
 
 compared as (
@@ -67,7 +50,7 @@ compared as (
         facts.table_label,
         facts.amount_printed
     from unit_rows
-    inner join {{ ref('int_check_facts') }} as facts using (document_id, fact_id)
+    inner join {{ ref('int_kept_facts') }} as facts using (document_id, fact_id)
     inner join own
         on unit_rows.row_key = own.entity_key and unit_rows.fiscal_year = own.fiscal_year
         and unit_rows.doc_kind = own.doc_kind and unit_rows.anchor = own.anchor
@@ -104,4 +87,4 @@ checks as (
     from compared
 ),
 
-{{ judge_checks('department_unit_row_agrees', 'checks', softened="case when not checks.is_proven then 'warning' end") }}
+{{ judge_checks('department_unit_row_agrees', 'checks', softened="case when not checks.is_proven then 'warning' end", facts='int_kept_facts') }}

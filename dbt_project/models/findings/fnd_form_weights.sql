@@ -12,7 +12,7 @@ with forms as (
         sum(indicators.weight) as weights,
         bool_or(contains(indicators.indicator_name, '执行率')) as has_execution,
         min(indicators.page) as page
-    from {{ ref('stg_indicators') }} as indicators
+    from {{ checked_rows('stg_indicators') }} as indicators
     inner join {{ ref('int_check_documents') }} as documents using (document_id)
     left join {{ ref('int_check_tables') }} as tables
         on indicators.document_id = tables.document_id and indicators.table_id = tables.table_id
@@ -41,7 +41,7 @@ checks as (
         || ' 个指标的权重之和为 ' || format('{:g}', cast(weights as double)) || '，应为 100' as message,
         cast([] as varchar[]) as fact_ids
     from forms
-    left join {{ ref('stg_projects') }} as projects using (document_id, project_no)
+    left join {{ checked_rows('stg_projects') }} as projects using (document_id, project_no)
 ),
 
 {{ judge_checks('form_weights', 'checks') }}

@@ -7,19 +7,14 @@ with bodies as (
 
 amounts as (
     select
-        facts.document_id,
-        documents.disclosure_id,
-        documents.unit_id,
-        documents.doc_kind,
-        documents.fiscal_year,
-        count(distinct facts.amount_yuan) as amounts,
-        md5(array_to_string(list_sort(list(distinct facts.amount_yuan)), ',')) as digest
-    from {{ ref('int_check_facts') }} as facts
-    inner join {{ ref('int_check_documents') }} as documents using (document_id)
-    where facts.amount_yuan <> 0 and documents.is_identified
-    group by all
-    -- what was read in part may lack what differs
-    having amounts >= 12 and bool_and(facts.is_trusted)
+        digests.*,
+        bodies.disclosure_id,
+        bodies.unit_id,
+        bodies.doc_kind,
+        bodies.fiscal_year
+    from {{ ref('int_kept_digests') }} as digests
+    inner join bodies using (document_id)
+    where bodies.is_identified
 ),
 
 twins as (
@@ -54,7 +49,7 @@ checks as (
         cast([] as varchar[]) as fact_ids
     from amounts
     left join twins using (document_id)
-    left join {{ ref('int_check_documents') }} as others on twins.other_document_id = others.document_id
+    left join bodies as others on twins.other_document_id = others.document_id
 ),
 
-{{ judge_checks('same_figures_twice', 'checks') }}
+{{ judge_checks('same_figures_twice', 'checks', facts='int_kept_facts') }}

@@ -4,7 +4,7 @@ with texts as (
     select document_id, unit_id, entity_name, path, text_sha256, fiscal_year,
         count(*) over (partition by text_sha256) as copies,
         count(distinct unit_id) over (partition by text_sha256) as units
-    from {{ ref('int_check_documents') }}
+    from {{ ref('int_check_bodies') }}
     where text_sha256 is not null
 ),
 
@@ -23,4 +23,4 @@ checks as (
     from texts
 ),
 
-{{ judge_checks('same_text_twice', 'checks') }}
+{{ judge_checks('same_text_twice', 'checks', facts='int_kept_facts') }}

@@ -37,7 +37,7 @@ checks as (
         || ' 万元，疑为元、万元错位，请复核' as message,
         [weighed.fact_id] as fact_ids
     from weighed
-    inner join {{ ref('int_check_facts') }} as facts using (document_id, fact_id)
+    inner join {{ ref('int_kept_facts') }} as facts using (document_id, fact_id)
 ),
 
-{{ judge_checks('unit_slip_against_peers', 'checks') }}
+{{ judge_checks('unit_slip_against_peers', 'checks', facts='int_kept_facts') }}

@@ -28,9 +28,9 @@ checks as (
     inner join totals as earlier
         on totals.unit_id = earlier.unit_id and totals.scope = earlier.scope and totals.doc_kind = earlier.doc_kind
         and totals.fiscal_year = earlier.fiscal_year + 1
-    inner join {{ ref('int_check_facts') }} as facts
+    inner join {{ ref('int_kept_facts') }} as facts
         on totals.document_id = facts.document_id and totals.fact_id = facts.fact_id
     qualify row_number() over (partition by totals.document_id order by earlier.document_id) = 1
 ),
 
-{{ judge_checks('unusual_change', 'checks') }}
+{{ judge_checks('unusual_change', 'checks', facts='int_kept_facts') }}

@@ -1,4 +1,4 @@
-{{ config(materialized='view', meta={'tested_by_document': true}) }}
+{{ config(materialized='view', meta={'tested_by': 'int_documents'}) }}
 select
     amounts.document_id,
     amounts.income_source_id,

@@ -1,3 +1,4 @@
+{{ config(materialized='view', meta={'tested_by': 'int_documents'}) }}
 -- One row per indicator; a form without indicators keeps one row (indicator_no 0) for its goal and amounts.
 with targets as (
     select

@@ -1,6 +1,7 @@
 select
     rows_read.document_id,
     rows_read.reader_version,
+    rows_read.source,
     rows_read.paragraph_no,
     rows_read.page,
     rows_read.part,

@@ -2,13 +2,13 @@
 with named as (
     -- A column whose printed header names an earlier year holds last year's amounts, whatever its words.
     select
-        facts.* exclude (column_id),
+        facts.* exclude (column_id, source),
         case
             when try_cast(regexp_extract(facts.column_label, '(20\d\d)', 1) as integer) < documents.fiscal_year
                 then 'prior:' || facts.column_id
             else facts.column_id
         end as column_id
-    from {{ ref('stg_facts') }} as facts
+    from {{ checked_rows('stg_facts') }} as facts
     inner join {{ ref('int_check_documents') }} as documents using (document_id)
     where facts.amount_yuan is not null
 ),

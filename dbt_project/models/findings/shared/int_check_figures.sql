@@ -3,7 +3,7 @@ with printed as (
     select
         *,
         try_cast(replace(replace(value_printed, ',', ''), '，', '') as double) as number_printed
-    from {{ ref('stg_figures') }}
+    from {{ checked_rows('stg_figures') }} as figures
 )
 
 select

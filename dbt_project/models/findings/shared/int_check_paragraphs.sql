@@ -10,5 +10,5 @@ select
     documents.scope,
     documents.doc_kind,
     documents.fiscal_year
-from {{ ref('stg_paragraphs') }} as paragraphs
+from {{ checked_rows('stg_paragraphs') }} as paragraphs
 inner join {{ ref('int_check_documents') }} as documents using (document_id)

@@ -11,7 +11,7 @@ printed as (
     select
         facts.document_id,
         facts.unit_name as name
-    from {{ ref('int_facts') }} as facts
+    from {{ built_rows('int_facts') }} as facts
     inner join building on facts.document_id = building.document_id
     where facts.unit_name is not null
 )

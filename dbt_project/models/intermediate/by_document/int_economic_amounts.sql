@@ -50,7 +50,7 @@ amounts as (
                 facts.column_index
             )
         ) as first_fact
-    from {{ ref('int_facts') }} as facts
+    from {{ built_rows('int_facts') }} as facts
     inner join building on facts.document_id = building.document_id
     where
         facts.table_kind in (

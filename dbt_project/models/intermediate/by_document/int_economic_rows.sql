@@ -22,7 +22,7 @@ printed as (
         any_value({{ clean_name('facts.department_economic_name') }}) as department_economic_name,
         any_value(facts.government_economic_code) as government_economic_code,
         any_value({{ clean_name('facts.government_economic_name') }}) as government_economic_name
-    from {{ ref('int_facts') }} as facts
+    from {{ built_rows('int_facts') }} as facts
     inner join building on facts.document_id = building.document_id
     inner join {{ ref('int_tables') }} as tables
         on facts.document_id = tables.document_id and facts.table_id = tables.table_id

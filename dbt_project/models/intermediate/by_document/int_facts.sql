@@ -1,9 +1,10 @@
 -- One row per printed amount, with what its table and column mean and how far rounding leaves it open.
-with building as ({{ documents_to_build() }})
+with building as ({{ documents_to_build(columns='source, fiscal_year') }})
 
 select
     facts.document_id,
     building.document_revision,
+    {{ this_build() }} as build_no,
     facts.fact_id,
     facts.table_id,
     facts.table_kind,
@@ -44,5 +45,6 @@ select
     facts.x1,
     facts.bottom
 from {{ ref('stg_facts') }} as facts
-inner join building on facts.document_id = building.document_id
+-- other parts of the lake lie unread
+inner join building on facts.document_id = building.document_id and facts.source = building.source
 left join {{ ref('columns') }} as columns on {{ this_years_column('facts.column_id') }} = columns.column_id

@@ -36,7 +36,7 @@ cells as (
             partition by facts.document_id, facts.table_id
         ) as is_split
     from subject_rows
-    inner join {{ ref('int_facts') }} as facts
+    inner join {{ built_rows('int_facts') }} as facts
         on
             subject_rows.document_id = facts.document_id
             and subject_rows.table_id = facts.table_id

@@ -20,7 +20,7 @@ functional_rows as (
         any_value(facts.subject_name) as subject_name,
         any_value(facts.clean_name) as clean_name,
         {{ clean_name("nullif(regexp_extract(any_value(facts.name_path), '([^/]+)/[^/]+$', 1), '')") }} as parent_name
-    from {{ ref('int_facts') }} as facts
+    from {{ built_rows('int_facts') }} as facts
     inner join building on facts.document_id = building.document_id
     inner join {{ ref('int_tables') }} as tables
         on facts.document_id = tables.document_id and facts.table_id = tables.table_id

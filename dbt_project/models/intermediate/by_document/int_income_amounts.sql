@@ -8,7 +8,7 @@ income_facts as (
         tables.row_axis,
         columns.income_source_id as column_source_id,
         names.income_source_id as row_source_id
-    from {{ ref('int_facts') }} as facts
+    from {{ built_rows('int_facts') }} as facts
     inner join building on facts.document_id = building.document_id
     inner join {{ ref('int_tables') }} as tables
         on facts.document_id = tables.document_id and facts.table_id = tables.table_id

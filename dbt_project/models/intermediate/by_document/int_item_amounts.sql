@@ -51,7 +51,7 @@ select
     arg_min(facts.top, facts.column_index) as top,
     arg_min(facts.x1, facts.column_index) as x1,
     arg_min(facts.bottom, facts.column_index) as bottom
-from {{ ref('int_facts') }} as facts
+from {{ built_rows('int_facts') }} as facts
 inner join building on facts.document_id = building.document_id
 inner join {{ ref('int_tables') }} as tables
     on facts.document_id = tables.document_id and facts.table_id = tables.table_id

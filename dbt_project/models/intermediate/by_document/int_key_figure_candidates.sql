@@ -1,6 +1,6 @@
 -- What each document prints for each key figure, by declared origin: its own table first, then other tables
 -- that print the same figure, then the narrative.
-with building as ({{ documents_to_build(columns='is_disclosure, doc_kind') }}),
+with building as ({{ documents_to_build(columns='source, is_disclosure, doc_kind') }}),
 
 documents as (
     select
@@ -168,7 +168,7 @@ select
     figures.sentence,
     figures.page
 from {{ ref('stg_figures') }} as figures
-inner join building on figures.document_id = building.document_id
+inner join building on figures.document_id = building.document_id and figures.source = building.source
 where
     figures.unit = 'yuan'
     and figures.value is not null

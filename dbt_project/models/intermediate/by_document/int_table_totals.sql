@@ -20,7 +20,7 @@ rows_ranked as (
                 max(facts.amount_yuan) desc nulls last,
                 facts.row_index
         ) as rank
-    from {{ ref('int_facts') }} as facts
+    from {{ built_rows('int_facts') }} as facts
     inner join building on facts.document_id = building.document_id
     inner join {{ ref('int_tables') }} as tables
         on facts.document_id = tables.document_id and facts.table_id = tables.table_id
@@ -50,7 +50,7 @@ select
     facts.x1,
     facts.bottom
 from rows_ranked
-inner join {{ ref('int_facts') }} as facts
+inner join {{ built_rows('int_facts') }} as facts
     on
         rows_ranked.document_id = facts.document_id
         and rows_ranked.table_id = facts.table_id

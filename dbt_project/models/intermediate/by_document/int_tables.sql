@@ -1,5 +1,5 @@
 -- Logical tables with what their kind means. Money in a table is trusted where every number was claimed.
-with building as ({{ documents_to_build() }})
+with building as ({{ documents_to_build(columns='source') }})
 
 select
     tables.document_id,
@@ -26,5 +26,5 @@ select
     coalesce(tables.unclaimed_tokens, 0) = 0 as is_complete,
     tables.closure
 from {{ ref('stg_tables') }} as tables
-inner join building on tables.document_id = building.document_id
+inner join building on tables.document_id = building.document_id and tables.source = building.source
 left join {{ ref('statement_kinds') }} as kinds on tables.kind = kinds.kind

@@ -10,7 +10,7 @@ three_public_facts as (
         columns.three_public_item as column_item,
         columns.budget_scope as column_scope,
         lines.three_public_item as row_item
-    from {{ ref('int_facts') }} as facts
+    from {{ built_rows('int_facts') }} as facts
     inner join building on facts.document_id = building.document_id
     inner join {{ ref('int_tables') }} as tables
         on facts.document_id = tables.document_id and facts.table_id = tables.table_id

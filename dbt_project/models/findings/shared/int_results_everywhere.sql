@@ -1,0 +1,2 @@
+-- Results of the rules of group everywhere (macros/findings/rule_models.sql).
+{{ results_of('everywhere') }}
