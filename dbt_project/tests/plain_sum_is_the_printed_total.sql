@@ -15,6 +15,14 @@ leaves as (
     select
         document_id,
         table_id,
+        sum(total_yuan) as amount_yuan,
+        count(*) as row_count
+    from {{ ref('fct_expenditure_by_function_by_budget') }}
+    group by document_id, table_id
+    union all
+    select
+        document_id,
+        table_id,
         sum(amount_yuan) as amount_yuan,
         count(*) as row_count
     from {{ ref('fct_basic_expenditure_by_economic') }}

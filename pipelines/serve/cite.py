@@ -18,7 +18,8 @@ from pipelines.domain.page import Box
 from pipelines.serve.findings import NoSuchFindingError, proof_of
 from pipelines.serve.words import disclosure_name
 
-_BOXED = ("fct_printed_amount", "fct_expenditure_by_function", "fct_income_by_source",
+_BOXED = ("fct_printed_amount", "fct_expenditure_by_function",
+          "fct_expenditure_by_function_by_budget", "fct_income_by_source",
           "fct_basic_expenditure_by_economic", "fct_three_public", "fct_key_figures")  # fmt: skip
 """Tables whose rows carry a fact's page and box, the most complete first."""
 

@@ -13,6 +13,7 @@ select
     amounts.budget_scope,
     amounts.table_kind,
     amounts.is_leaf,
+    amounts.is_first_table,
     amounts.row_role,
     amounts.department_category_code,
     amounts.government_category_code,

@@ -12,6 +12,7 @@ select
     amounts.budget_scope,
     amounts.table_kind,
     amounts.is_leaf,
+    amounts.is_first_table,
     amounts.row_role,
     amounts.subject_id,
     amounts.functional_code,

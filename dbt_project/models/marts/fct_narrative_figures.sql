@@ -14,9 +14,13 @@ select
     figures.unit,
     figures.decimals_printed,
     figures.sentence,
-    figures.page,
+    coalesce(figures.box_page, figures.page) as page,
     figures.char_start,
-    figures.char_end
+    figures.char_end,
+    figures.x0,
+    figures.top,
+    figures.x1,
+    figures.bottom
 from {{ ref('stg_figures') }} as figures
 inner join {{ ref('int_documents') }} as documents on figures.document_id = documents.document_id
 where documents.is_disclosure

@@ -33,7 +33,11 @@ narrative_rows as (
         cast(figures.value as decimal(20, 2)) as amount_yuan,
         'narrative' as source,
         figures.sentence,
-        figures.page
+        coalesce(figures.box_page, figures.page) as page,
+        figures.x0,
+        figures.top,
+        figures.x1,
+        figures.bottom
     from {{ ref('stg_figures') }} as figures
     anti join table_rows on figures.document_id = table_rows.document_id
     where

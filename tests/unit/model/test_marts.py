@@ -102,6 +102,22 @@ def write_renamed_subject(lake: HandLake) -> None:
         )
 
 
+def write_overlapping_scopes(lake: HandLake) -> None:
+    """The whole, the budgets inside it, one of them twice, and the appropriation that contains two of them."""
+    document = lake.document("scopes", "甲市水利局")
+    rows = [("2130301", "行政运行", "6.00"), ("2130306", "水利工程运行与维护", "4.00")]
+    for kind, count in (
+        ("expenditure_summary", 2),
+        ("general_public_expenditure", 1),
+        ("general_public_expenditure", 1),
+        ("fiscal_appropriation_expenditure", 1),
+    ):
+        document.table(kind, [subject(code, name, total=amount) for code, name, amount in rows[:count]])
+    document.table("gov_fund_expenditure", [subject("2130306", "水利工程运行与维护", total="2.00")])
+    for kind in ("fiscal_appropriation_basic_by_economic", "general_public_basic_by_economic"):
+        document.table(kind, [subject("30101", "基本工资", total="5.00")])
+
+
 def write_pair(lake: HandLake) -> None:
     tables = lake.document("pair-tables", "甲市公安局", content_class="tables_only")
     tables.table("expenditure_summary", [total(total="50.00", basic="40.00", project="10.00")])
@@ -194,6 +210,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
         write_budget,
         write_economic_table_without_codes,
         write_renamed_subject,
+        write_overlapping_scopes,
         write_pair,
         write_correction,
         write_final_accounts,
@@ -234,8 +251,29 @@ def test_functional_row_resolves_by_declared_step(
 def test_plain_sum_of_leaves_is_the_printed_total(built: Built) -> None:
     assert built.rows(
         "SELECT sum(total_yuan), sum(basic_yuan), sum(project_yuan) FROM fct_expenditure_by_function "
-        "WHERE document_id = 'budget' AND budget_scope = 'all_funds'"
+        "WHERE document_id = 'budget'"
     ) == [(Decimal("1000000.00"), Decimal("700000.00"), Decimal("300000.00"))]
+
+
+def test_each_amount_is_added_once_whatever_else_the_document_prints(built: Built) -> None:
+    whole = built.one("SELECT sum(total_yuan) FROM fct_expenditure_by_function WHERE document_id = 'scopes'")
+    budgets = built.rows(
+        "SELECT budget_scope, sum(total_yuan) FROM fct_expenditure_by_function_by_budget "
+        "WHERE document_id = 'scopes' GROUP BY ALL ORDER BY ALL"
+    )
+    assert whole == Decimal("100000.00")
+    assert budgets == [("general_public", Decimal("60000.00")), ("gov_fund", Decimal("20000.00"))]
+    assert built.rows(
+        "SELECT sum(amount_yuan) FROM fct_basic_expenditure_by_economic WHERE document_id = 'scopes'"
+    ) == [(Decimal("50000.00"),)]
+
+
+def test_a_split_category_leads_to_all_its_parts(built: Built) -> None:
+    links = built.rows(
+        "SELECT next_economic_code, change FROM bridge_economic_category_year "
+        "WHERE economic_code = '39906' AND fiscal_year = 2021 ORDER BY ALL"
+    )
+    assert links == [("39909", "split"), ("39910", "split")]
 
 
 def test_subtotals_stay_beside_the_leaves(built: Built) -> None:
@@ -262,7 +300,7 @@ def test_names_without_codes_resolve_on_both_axes(built: Built) -> None:
 
 def test_renamed_code_is_the_subject_of_its_year(built: Built) -> None:
     rows = built.rows(
-        "SELECT fiscal_year, subject_name, resolution_method FROM fct_expenditure_by_function "
+        "SELECT fiscal_year, subject_name, resolution_method FROM fct_expenditure_by_function_by_budget "
         "JOIN dim_functional_subject USING (subject_id) WHERE document_id LIKE 'year%' ORDER BY 1"
     )
     assert rows == [

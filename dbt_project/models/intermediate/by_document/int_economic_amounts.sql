@@ -78,6 +78,10 @@ select
     economic_rows.table_kind,
     economic_rows.budget_scope,
     economic_rows.part,
+    -- the fiscal appropriation contains the general public budget: one table of a part is enough to add
+    economic_rows.table_id = arg_min(
+        economic_rows.table_id, (economic_rows.budget_scope != 'general_public', economic_rows.table_id)
+    ) over (partition by economic_rows.document_id, economic_rows.part) as is_first_table,
     economic_rows.row_index,
     economic_rows.side,
     economic_rows.row_role,

@@ -114,6 +114,10 @@ select
     subject_rows.table_id,
     subject_rows.table_kind,
     subject_rows.budget_scope,
+    -- a kind of table printed again repeats the amounts of the first
+    subject_rows.table_id = min(subject_rows.table_id) over (
+        partition by subject_rows.document_id, subject_rows.table_kind
+    ) as is_first_table,
     subject_rows.row_index,
     subject_rows.row_role,
     subject_rows.subject_id,

@@ -166,7 +166,11 @@ select
     'narrative' as source,
     figures.figure_no,
     figures.sentence,
-    figures.page
+    coalesce(figures.box_page, figures.page) as page,
+    figures.x0,
+    figures.top,
+    figures.x1,
+    figures.bottom
 from {{ ref('stg_figures') }} as figures
 inner join building on figures.document_id = building.document_id and figures.source = building.source
 where
