@@ -1,8 +1,10 @@
 """One document's bytes → rows for the lake (without reader_version): all reading and recognising in a row."""
 
+import contextlib
+import gc
 import hashlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import PurePath
 from typing import Any
@@ -32,6 +34,23 @@ def read_document(source: SourceDocument, data: bytes) -> Rows:
 
     Never raises for bad input; personal data is redacted in every text before it is returned.
     """
+    with _collector_at_rest():
+        return _read(source, data)
+
+
+@contextlib.contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Cells and facts hold no cycles: looking for some among them costs time and finds nothing."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _read(source: SourceDocument, data: bytes) -> Rows:
     result = read_pdf(data)
     recognised = recognise_tables(result.pages)
     disclosure = identify(result.pages, recognised.tables) if result.pages else _unreadable()

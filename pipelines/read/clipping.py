@@ -77,7 +77,7 @@ def unseen(text_page: int, codes: npt.NDArray[np.uint32], loose: npt.NDArray[Any
 
     Args:
         codes: the code point of each glyph of the page.
-        loose: n × 4 boxes in user space as pdfium writes them (left, right, bottom, top).
+        loose: n × 4 boxes in user space as pdfium writes them (left, top, right, bottom).
     """
     hidden = np.zeros(len(codes), bool)
     inked = np.concatenate(([False], codes > 0x20, [False]))

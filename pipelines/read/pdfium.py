@@ -145,7 +145,7 @@ def _some_angles(text_page: int, glyphs: npt.NDArray[np.int64]) -> list[float]:
 
 
 def _read_boxes(text_page: int, glyphs: npt.NDArray[np.int64], into: Boxes) -> None:
-    """The loose boxes (left, right, bottom, top; user space) of the glyphs, each at its row of `into`."""
+    """The loose boxes (left, top, right, bottom; user space) of the glyphs, each at its row of `into`."""
     places = into.ctypes.data + 16 * glyphs
     deque(map(pdf.loose_box, repeat(text_page), glyphs.tolist(), places.tolist()), maxlen=0)
 
