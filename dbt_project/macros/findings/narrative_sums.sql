@@ -1,8 +1,9 @@
 {#
     情况说明内部相加: in one sentence (or the paragraph of it) the figure `total` is the sum of the figures `parts`.
-    `at_most` turns it round: the one part may not exceed the total.
+    `at_most` turns it round: the one part may not exceed the total. `spread`: where no sentence holds them all, but
+    the document states the total and each part once, on one page or two, they add up all the same.
 #}
-{% macro narrative_sum(rule_id, total, parts, relation, least_parts=2, at_most=false, unit='yuan') %}
+{% macro narrative_sum(rule_id, total, parts, relation, least_parts=2, at_most=false, unit='yuan', spread=false) %}
 with figures as (
     select * from {{ ref('int_check_figures') }} where unit = '{{ unit }}'
 ),
@@ -43,6 +44,31 @@ summed as (
     having part_ids >= {{ least_parts }} {% if unit == 'yuan' %}and part_rows = part_ids{% endif %}
 ),
 
+{% if spread %}
+stated_once as (
+    select
+        document_id,
+        any_value(figure_no) filter (where figure_id = '{{ total }}') as figure_no,
+        any_value(page) filter (where figure_id = '{{ total }}') as page,
+        any_value(sentence) filter (where figure_id = '{{ total }}') as sentence,
+        any_value(value) filter (where figure_id = '{{ total }}') as total_value,
+        any_value(value_printed) filter (where figure_id = '{{ total }}') as total_printed,
+        any_value(unit_multiplier) filter (where figure_id = '{{ total }}') as unit_multiplier,
+        sum(value) filter (where figure_id <> '{{ total }}') as parts_value,
+        string_agg(value_printed, '、' order by figure_no) filter (where figure_id <> '{{ total }}') as parts_printed,
+        sum(half_unit) as interval_tolerance,
+        max(half_unit) as half_unit,
+        count(*) - 1 as part_ids,
+        count(*) - 1 as part_rows
+    from figures
+    where figure_id in ('{{ total }}', {{ "'" ~ parts | join("', '") ~ "'" }})
+        and document_id not in (select document_id from summed)
+    group by document_id
+    having count(*) = {{ parts | length + 1 }} and count(distinct figure_id) = {{ parts | length + 1 }}
+        and max(page) - min(page) <= 1
+),
+{% endif %}
+
 checks as (
     select
         document_id,
@@ -66,7 +92,7 @@ checks as (
         figure_no,
         document_id as table_document_id,
         cast([] as varchar[]) as fact_ids
-    from summed
+    from {% if spread %}(from summed union all by name from stated_once){% else %}summed{% endif %}
 ),
 
 {{ judge_figures(rule_id, 'checks') }}

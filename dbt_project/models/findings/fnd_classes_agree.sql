@@ -17,7 +17,7 @@ subjects as (
 
 -- a table that lists only 项: the class is the sum of the 项 whose code begins with its own
 flat as (
-    select document_id
+    select document_id, max(distrust_reason) as distrust_reason
     from {{ ref('int_check_facts') }}
     where table_kind = 'expenditure_summary' and column_id = 'total'
         and regexp_matches(full_code, '^[12]\d{2}(\d{2}){0,2}$')
@@ -43,7 +43,8 @@ flat_terms as (
         '收支总表中的' || classes.name as actual_label,
         '支出总表中该类各项之和' as expected_label,
         true as omittable,
-        cast(null as varchar) as blocked
+        -- also where none of its rows was read
+        flat.distrust_reason as blocked
     from classes
     inner join flat using (document_id)
     inner join class_codes on regexp_replace(classes.name, '支出$', '') = class_codes.name

@@ -12,7 +12,8 @@ with printed as (
         max(facts.distrust_reason) as distrust_reason
     from {{ ref('int_check_facts') }} as facts
     inner join {{ ref('statement_kinds') }} as kinds on facts.table_kind = kinds.kind
-    where kinds.row_axis = 'functional' and facts.row_role <> 'total' and length(facts.name_plain) > 1
+    where (kinds.row_axis = 'functional' or (kinds.row_axis = 'income' and facts.full_code like '2%'))
+        and facts.row_role <> 'total' and length(facts.name_plain) > 1
         and regexp_matches(facts.full_code, '^[12]\d{2}(\d{2}){0,2}$')
     group by all
 ),

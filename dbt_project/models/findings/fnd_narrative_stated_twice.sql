@@ -1,5 +1,5 @@
 {{ config(materialized='ephemeral') }}
--- 同一指标前后两处所述一致: nearly the same amount, yet not the same (12323.46 and 12323.48). Where the tables
+-- 同一指标前后两处所述一致: nearly the same amount, yet not the same (12323.46 and 12323.48), or one digit apart. Where the tables
 -- print the one and never the other, the other is wrong; where they print both, the two are different things.
 with stated as (
     select *
@@ -31,7 +31,17 @@ paired as (
         abs(firsts.value - seconds.value) as gap,
         -- amounts that differ by more than one in a hundred speak of different things
         abs(firsts.value - seconds.value) > firsts.half_unit + seconds.half_unit
-        and abs(firsts.value - seconds.value) < 0.01 * firsts.value as is_close
+        and abs(firsts.value - seconds.value) < 0.01 * firsts.value as is_close,
+        -- one digit is another, or two have changed places: a misprint where the tables know only one of the two
+        firsts.unit_multiplier = seconds.unit_multiplier
+        and case
+            when length(firsts.value_printed) <> length(seconds.value_printed) then false
+            when hamming(firsts.value_printed, seconds.value_printed) = 1 then true
+            when hamming(firsts.value_printed, seconds.value_printed) = 2
+                then list_sort(string_split(firsts.value_printed, '')) = list_sort(string_split(seconds.value_printed, ''))
+            else false
+        end
+        and length(regexp_replace(firsts.value_printed, '\D', '', 'g')) >= 4 as is_misprint
     from stated as firsts
     inner join stated as seconds
         on firsts.document_id = seconds.document_id
@@ -46,7 +56,7 @@ first_pair as (
     select *
     from paired
     qualify row_number() over (
-        partition by document_id, figure_id, what order by is_close desc, gap desc, figure_no
+        partition by document_id, figure_id, what order by is_close desc, is_misprint desc, gap desc, figure_no
     ) = 1
 ),
 
@@ -54,7 +64,8 @@ printed as (
     select distinct documents.disclosure_id, facts.amount_yuan as amount
     from {{ ref('int_check_facts') }} as facts
     inner join {{ ref('int_check_documents') }} as documents using (document_id)
-    semi join first_pair on documents.disclosure_id = first_pair.disclosure_id and first_pair.is_close
+    semi join first_pair
+        on documents.disclosure_id = first_pair.disclosure_id and (first_pair.is_close or first_pair.is_misprint)
 ),
 
 seen as (
@@ -66,7 +77,7 @@ seen as (
         bool_or(abs(printed.amount - second_value) <= tolerance / 2) as second_in_tables
     from first_pair
     inner join printed on first_pair.disclosure_id = printed.disclosure_id
-    where first_pair.is_close
+    where (first_pair.is_close or first_pair.is_misprint)
         and (abs(printed.amount - first_value) <= tolerance / 2 or abs(printed.amount - second_value) <= tolerance / 2)
     group by all
 ),
@@ -76,7 +87,10 @@ checks as (
         first_pair.document_id,
         'twice:' || first_pair.figure_id || ':' || coalesce(first_pair.what, '') as subject,
         '“' || label || '”前后所述一致' as relation,
-        is_close and not coalesce(first_in_tables and second_in_tables, false) as is_wrong,
+        case
+            when is_close then not coalesce(first_in_tables and second_in_tables, false)
+            else is_misprint and coalesce(first_in_tables, false) <> coalesce(second_in_tables, false)
+        end as is_wrong,
         cast(null as varchar) as blocked,
         case when is_close then '两数均见于表格，所指不同' end as reason,
         first_value as expected,

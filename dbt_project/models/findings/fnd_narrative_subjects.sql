@@ -130,7 +130,10 @@ checks as (
         ) as subject,
         '情况说明“' || compared.words || '”与支出表一致' as relation,
         abs(compared.value - compared.amount) > compared.tolerance as is_wrong,
-        case when abs(compared.value - compared.amount) > compared.tolerance then compared.blocked end as blocked,
+        case
+            when abs(compared.value - compared.amount) > compared.tolerance
+                then coalesce(compared.blocked, case when pictures.disclosure_id is not null then '文件中有图片页，所述的表可能在其中' end)
+        end as blocked,
         case when compared.value <> compared.amount then '差额在四舍五入范围内' end as reason,
         compared.amount as expected,
         compared.value as actual,
@@ -150,6 +153,9 @@ checks as (
         compared.table_document_id,
         compared.fact_ids[:8] as fact_ids
     from said_once as compared
+    left join (
+        select distinct disclosure_id from {{ ref('int_check_documents') }} where image_page_count > 0
+    ) as pictures using (disclosure_id)
     inner join {{ ref('int_check_facts') }} as facts
         on compared.table_document_id = facts.document_id and compared.fact_ids[1] = facts.fact_id
 ),

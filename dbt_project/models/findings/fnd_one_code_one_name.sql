@@ -4,7 +4,8 @@ with names as (
     select
         facts.document_id,
         facts.full_code as code,
-        kinds.row_axis,
+        -- a table of income by source may list its money by functional subject
+        replace(kinds.row_axis, 'income', 'functional') as row_axis,
         regexp_replace(regexp_replace(facts.name_plain, '[\(\),，、:;；\[\]]', '', 'g'), '支出$', '') as name,
         min(facts.page) as page,
         any_value(facts.table_label) as table_label,
@@ -13,7 +14,8 @@ with names as (
         max(facts.distrust_reason) as distrust_reason
     from {{ ref('int_check_facts') }} as facts
     inner join {{ ref('statement_kinds') }} as kinds on facts.table_kind = kinds.kind
-    where kinds.row_axis in ('functional', 'economic') and facts.row_role <> 'total'
+    where (kinds.row_axis in ('functional', 'economic') or (kinds.row_axis = 'income' and facts.full_code like '2%'))
+        and facts.row_role <> 'total'
         and regexp_matches(facts.full_code, '^[1-5]\d{2}(\d{2}){0,2}$') and length(facts.name_plain) > 1
     group by all
 ),

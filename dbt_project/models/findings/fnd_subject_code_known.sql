@@ -1,5 +1,6 @@
 {{ config(materialized='ephemeral') }}
--- 科目编码在当年政府收支分类之内: a functional code whose 类 no classification has.
+-- 科目编码在当年政府收支分类之内: a functional code whose 类 no classification has; or one that no classification has
+-- beside a name that only one code of the class bears, which the document itself prints elsewhere.
 with coded as (
     select
         facts.document_id,
@@ -17,12 +18,33 @@ with coded as (
     group by all
 ),
 
+standard as (
+    select
+        functional_code[:3] as class_code,
+        regexp_replace({{ plain_text('subject_name') }}, '支出$', '') as name,
+        min(functional_code) as code
+    from {{ ref('int_functional_subjects') }}
+    group by all
+    having count(distinct functional_code) = 1
+),
+
+misprinted as (
+    select distinct coded.document_id, coded.code, standard.code as right_code
+    from coded
+    inner join standard on coded.code[:3] = standard.class_code and coded.name = standard.name
+    inner join coded as elsewhere
+        on coded.document_id = elsewhere.document_id and standard.code = elsewhere.code and coded.name = elsewhere.name
+    where length(coded.code) = length(standard.code)
+        and coded.code not in (select functional_code from {{ ref('int_functional_subjects') }})
+),
+
 checks as (
     select
         coded.document_id,
         'code:' || coded.code as subject,
         '科目编码 ' || coded.code || ' 属于政府收支分类' as relation,
-        not (regexp_matches(coded.code, '^[12]\d{2}(\d{2}){0,2}$') and classes.code is not null) as is_wrong,
+        misprinted.code is not null
+        or not (regexp_matches(coded.code, '^[12]\d{2}(\d{2}){0,2}$') and classes.code is not null) as is_wrong,
         case
             when coded.distrust_reason is not null then coded.distrust_reason
             -- codes of bodies and of projects stand in such tables as well
@@ -31,7 +53,8 @@ checks as (
         cast(null as varchar) as reason,
         {{ no_numbers() }},
         [coded.page] as pages,
-        coded.table_label || '第' || coded.page || '页：科目编码“' || coded.row_label || '”不在政府收支分类之内' as message,
+        coded.table_label || '第' || coded.page || '页：科目编码“' || coded.row_label || '”不在政府收支分类之内'
+        || coalesce('，他处同一科目的编码为 ' || misprinted.right_code, '') as message,
         coded.fact_ids[:6] as fact_ids
     from coded
     left join (select distinct functional_code[:3] as code from {{ ref('int_functional_subjects') }}) as classes
@@ -40,6 +63,7 @@ checks as (
         select distinct regexp_replace({{ plain_text('subject_name') }}, '支出$', '') as name
         from {{ ref('int_functional_subjects') }}
     ) as names on coded.name = names.name
+    left join misprinted on coded.document_id = misprinted.document_id and coded.code = misprinted.code
 ),
 
 {{ judge_checks('subject_code_known', 'checks') }}

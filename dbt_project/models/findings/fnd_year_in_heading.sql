@@ -4,7 +4,7 @@ with headings as (
     select
         *,
         regexp_extract(
-            text, '(20\d\d)年(度)?[^，。；：:]{0,20}?(预算|决算)[^，。；]{0,24}?(情况说明|编制说明|情况|说明|公开|总表|报表)$', 1
+            text, '(20\d\d)年(度)?[^，。；：:]{0,20}?(预算|决算)[^，。；]{0,24}?(情况说明|编制说明|情况|说明|公开|表)$', 1
         ) as heading_year,
         regexp_extract_all(text, '20\d\d') as years
     from {{ ref('int_check_paragraphs') }}

@@ -36,6 +36,17 @@ printed as (
     having count(distinct anchors.anchor) = lines.anchors_wanted and count(distinct anchors.document_id) = 1
 ),
 
+-- What a disagreement may come from where not every table was read: the sentence speaks of one of the others.
+unread as (
+    select
+        documents.disclosure_id,
+        max(documents.image_page_count) > 0 as has_pictures,
+        coalesce(bool_or(tables.kind in ('expenditure_summary', 'final_expenditure')), false) as has_expenditure_table
+    from {{ ref('int_check_documents') }} as documents
+    left join {{ ref('int_check_tables') }} as tables using (document_id)
+    group by documents.disclosure_id
+),
+
 compared as (
     select
         stated.*,
@@ -44,7 +55,14 @@ compared as (
         printed.table_document_id,
         printed.amount,
         printed.half_unit as table_half_unit,
-        printed.blocked,
+        coalesce(
+            printed.blocked,
+            case
+                when unread.has_pictures then '文件中有图片页，所述的表可能在其中'
+                when stated.figure_id in ('basic_expenditure', 'project_expenditure') and not unread.has_expenditure_table
+                    then '未读到支出总表'
+            end
+        ) as blocked,
         printed.fact_ids,
         -- programs force roundings so that parts add up: one unit where decimals are printed
         greatest(
@@ -54,6 +72,7 @@ compared as (
     from stated
     inner join printed
         on stated.disclosure_id = printed.disclosure_id and stated.figure_id = printed.figure_id
+    inner join unread on stated.disclosure_id = unread.disclosure_id
 )
 
 select *

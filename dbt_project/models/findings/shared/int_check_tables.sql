@@ -6,12 +6,12 @@ with image_pages as (
 ),
 
 torn as (
-    -- A picture among a table's pages, or right behind them, may hold more rows of it.
+    -- A picture among a table's pages, right before or right behind them, may hold more rows of it.
     select distinct tables.document_id, tables.table_id
     from {{ ref('stg_tables') }} as tables
     inner join image_pages
         on tables.document_id = image_pages.document_id
-        and image_pages.page between list_min(tables.pages) and list_max(tables.pages) + 1
+        and image_pages.page between list_min(tables.pages) - 1 and list_max(tables.pages) + 1
 ),
 
 -- A table right before or behind whose kind is unknown, or that is of the same kind and has no total: perhaps the
@@ -60,7 +60,7 @@ select
     coalesce(list_has_any(tables.columns, ['unknown', 'other', '']), false) as has_unknown_column,
     case
         when coalesce(tables.unclaimed_tokens, 0) > 0 then '表中有未能归入单元格的数字'
-        when torn.table_id is not null then '表格所在页或其后一页为图片'
+        when torn.table_id is not null then '表格所在页或其前后一页为图片'
         when tables.money_unit is null and not coalesce(tables.is_empty, false) then '未找到金额单位'
     end as distrust_reason
 from {{ ref('stg_tables') }} as tables
