@@ -11,11 +11,13 @@ with halves as (
         bool_or(place = 'grand_total' or (half = 'expenditure' and has_use_total)) as has_grand_total,
         max(amount_yuan) filter (where place = 'grand_total' and is_total_column) as grand_total,
         sum(amount_yuan) filter (where place = 'class' and is_total_column) as classes_amount,
+        bool_or(has_unnamed_amount) as has_unnamed_amount,
         list(fact_id order by row_index) filter (where place = 'class' and is_total_column and amount_yuan <> 0) as fact_ids
     from (
         select
             *,
-            bool_or(half = 'use' and place = 'grand_total') over (partition by document_id, table_id) as has_use_total
+            bool_or(half = 'use' and place = 'grand_total') over (partition by document_id, table_id) as has_use_total,
+            bool_or(has_unplaced) over (partition by document_id, table_id) as has_unnamed_amount
         from {{ ref('int_check_summary_facts') }}
     ) as facts
     where half in ('income', 'expenditure')
@@ -41,7 +43,10 @@ checks as (
         'blank_total:' || paired.table_kind || ':' || paired.half as subject,
         tables.table_label || case paired.half when 'income' then '收入' else '支出' end || '总计已填列' as relation,
         not paired.is_printed as is_wrong,
-        tables.distrust_reason as blocked,
+        coalesce(
+            tables.distrust_reason,
+            case when paired.has_unnamed_amount and not paired.is_printed then '合计行之后有未能识别的行' end
+        ) as blocked,
         cast(null as varchar) as reason,
         case when paired.has_total and not paired.is_printed then paired.other_grand_total else paired.classes_amount end
         as expected,
