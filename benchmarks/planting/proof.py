@@ -5,6 +5,7 @@ can be computed from what is printed, that held in the original, and that the pl
 rounding (n+1 half units, never less than two units of the last place). Nothing here knows the rules.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -42,6 +43,8 @@ WITHIN = (
 )
 SUMMARIES = ("income_expenditure_summary", "fiscal_appropriation_summary")
 ORDINALS = "一二三四五六七八九十"
+WITHHOLDING = re.compile("公安|国家安全|保密|密码|国防|军民融合|警卫")
+"""Bodies that may withhold rows lawfully: their totals may exceed what they list."""
 
 
 def half_unit(fact: Row, multiplier: int | None) -> Decimal:
@@ -99,13 +102,14 @@ def relations(copy: Copy) -> dict[str, Gap]:
     found: dict[str, Gap] = {}
     by_kind = sheets(copy)
     codes = {kind: by_code for kind, sheet in by_kind.items() if (by_code := sheet.by_code()) is not None}
+    withhold = WITHHOLDING.search(copy.document["entity_name"] or "") is not None
     for kind in TREES & codes.keys():
-        found.update(_trees(kind, codes[kind]))
+        found.update(_trees(kind, codes[kind], withhold))
         found.update(_rows(kind, codes[kind]))
     found.update(_between(codes))
     for kind in SUMMARIES:
         if kind in by_kind:
-            found.update(_summary(by_kind[kind], codes))
+            found.update(_summary(by_kind[kind], codes, withhold))
     return found
 
 
@@ -115,19 +119,27 @@ def _gap(whole: Gap, parts: Iterable[Gap]) -> Gap:
     return abs(whole[0] - sum((amount for amount, _ in terms), Decimal(0))), max(tolerance, 4 * whole[1])
 
 
-def _trees(kind: str, lines: dict[str, dict[str, Gap]]) -> Iterator[tuple[str, Gap]]:
+def _sum_gap(whole: Gap, parts: Iterable[Gap], may_withhold: bool) -> Gap:
+    """As `_gap`; where rows may lawfully be withheld, rows that add up to less prove nothing."""
+    terms = list(parts)
+    if may_withhold and whole[0] >= sum((amount for amount, _ in terms), Decimal(0)):
+        return Decimal(0), Decimal(0)
+    return _gap(whole, terms)
+
+
+def _trees(kind: str, lines: dict[str, dict[str, Gap]], withhold: bool) -> Iterator[tuple[str, Gap]]:
     coded = sorted(code for code in lines if code)
     lengths = sorted({len(code) for code in coded})
     for code in coded:
         below = [c for c in coded if c.startswith(code) and len(c) == len(code) + 2]
         for column, whole in lines[code].items() if below else ():
             parts = [lines[c][column] for c in below if column in lines[c]]
-            yield f"{kind} {column} {code} = Σ", _gap(whole, parts)
+            yield f"{kind} {column} {code} = Σ", _sum_gap(whole, parts, withhold)
     roots = [code for code in coded if len(code) == lengths[0]]
     for column, whole in lines.get("", {}).items() if len(lengths) > 1 else ():
         yield (
             f"{kind} {column} 合计 = Σ",
-            _gap(whole, [lines[c][column] for c in roots if column in lines[c]]),
+            _sum_gap(whole, [lines[c][column] for c in roots if column in lines[c]], withhold),
         )
 
 
@@ -158,7 +170,9 @@ def _between(codes: dict[str, dict[str, dict[str, Gap]]]) -> Iterator[tuple[str,
                 yield f"{one} {column} {code} ≤ {other}", (Decimal(0), Decimal(0))
 
 
-def _summary(sheet: Sheet, codes: dict[str, dict[str, dict[str, Gap]]]) -> Iterator[tuple[str, Gap]]:
+def _summary(
+    sheet: Sheet, codes: dict[str, dict[str, dict[str, Gap]]], withhold: bool
+) -> Iterator[tuple[str, Gap]]:
     ends: dict[str, Gap] = {}
     for side, columns in (
         ("left", ("income_amount",)),
@@ -183,7 +197,7 @@ def _summary(sheet: Sheet, codes: dict[str, dict[str, dict[str, Gap]]]) -> Itera
         if grand is not None:
             ends[side] = grand
         if classes and (whole := current or grand):
-            yield f"{sheet.kind} {side} Σ classes", _gap(whole, [gap for _, gap in classes])
+            yield f"{sheet.kind} {side} Σ classes", _sum_gap(whole, [gap for _, gap in classes], withhold)
         other = "expenditure_summary" if sheet.kind == SUMMARIES[0] else "general_public_expenditure"
         if side == "right" and other == "expenditure_summary":
             yield from _classes(sheet.kind, classes, codes.get(other, {}))

@@ -78,7 +78,8 @@ def text_relations(copy: Copy) -> dict[str, Gap]:
 def _sums(once: dict[str, Row]) -> Iterator[tuple[str, Gap]]:
     for whole, parts in SUMS:
         if whole in once and all(part in once for part in parts):
-            tolerance = (len(parts) + 1) * half_place(once[whole])
+            tolerance = sum((half_place(once[one]) for one in (whole, *parts)), Decimal(0))
+            tolerance = max(tolerance, 4 * max(half_place(once[one]) for one in (whole, *parts)))
             gap = abs(once[whole]["value"] - sum(once[part]["value"] for part in parts))
             yield f"text {whole} = Σ", (gap, tolerance)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.planting.errors import SETS
+from benchmarks.planting.typeset import MISPRINTS
 from pipelines.model.project import project_dir
 
 CATEGORIES = {
@@ -16,7 +17,8 @@ CATEGORIES = {
     "form": "公开形式 · Form",
     "cross": "跨文件 · Across documents",
 }
-FIRST_RUN = Path(__file__).with_name("first_run.json")
+FIRST_RUNS = Path(__file__).with_name("first_runs.json")
+KINDS: dict[str, dict[str, Any]] = {**SETS, "printed": {make.__name__: make for make in MISPRINTS}}
 SEVERITIES = {"error": "错误 error", "warning": "提醒 warning", "review": "复核 review", "note": "提示 note"}
 
 
@@ -87,20 +89,33 @@ def _rule(rule: dict[str, str], quality: dict[str, Any] | None) -> list[str]:
 
 
 def _measured(reports: list[dict[str, Any]]) -> list[str]:
-    first_run = json.loads(FIRST_RUN.read_text(encoding="utf-8"))
+    first_runs = json.loads(FIRST_RUNS.read_text(encoding="utf-8"))
     lines = [
         "## 植错检验 · Planted errors",
         "",
-        "Errors planted one by one into copies of correct disclosures (no finding of severity error). The "
-        "first set of kinds was in view when the rules were written and mended; the second was written when "
-        f"they stood: its first run found {_share(first_run)}, and the gaps it showed were then closed.",
+        "Errors planted one by one into correct disclosures (no finding of severity error). Set `first` "
+        "was in view when the rules were written and mended. The others are blind: written when the rules "
+        "stood, run once, and that first run is the honest measure; what is found today was measured after "
+        f"the gaps it showed were closed. First runs: `second` {_share(first_runs['second'])}; `third` "
+        f"{_share(first_runs['third'])}; `printed` {_share(first_runs['printed'])}.",
+        "",
+        "`third`: by somebody who had read the identities and not the rules; documents that the other sets "
+        "leave aside; any digit of any cell, a few last places, a column or a table a few percent off, "
+        "whole groups missing, misprints of names, codes and titles. An error counts only where a careful "
+        "reader can prove it: a relation that can be computed from what is printed (proof.py, "
+        "proof_text.py) held in the original and is broken in the copy beyond the rounding; the rules meant "
+        "for it are those of the broken relation. Its first run also counted errors that nobody could prove "
+        "(rows missing below the total of a body that may withhold them, sums within the rounding of an "
+        "amount printed without decimals, a year printed only once): these are no longer planted.",
+        "",
+        "`printed`: the error is put into a disclosure of ours before it is typeset, and the PDF goes "
+        "through reader and rules like any other.",
         "",
     ]
     for report in reports:
         lines += [
             f"Set `{report['set']}`: {_share(report)} found by a rule meant for them, in copies of "
-            f"{report['documents']} disclosures; no finding of severity error on the untouched originals, by "
-            "choice of the documents.",
+            f"{report['documents']} disclosures.",
             "",
         ]
     lines += [
@@ -108,10 +123,10 @@ def _measured(reports: list[dict[str, Any]]) -> list[str]:
         "|---|---|--:|--:|--:|--:|",
     ]
     for report in reports:
-        for error, make in SETS[report["set"]].items():
+        for error, make in KINDS[report["set"]].items():
             if count := report["recall"].get(error):
                 words = (make.__doc__ or "").split(":")[0].rstrip(".")
-                before = first_run["recall"].get(error) if report["set"] == "second" else None
+                before = first_runs.get(report["set"], {"recall": {}})["recall"].get(error)
                 lines.append(
                     f"| {words} `{error}` | {report['set']} | {count['planted']} | {count['found']} "
                     f"| {_percent(count)} | {_percent(before) if before else ''} |"

@@ -93,6 +93,8 @@ def printed(lake: Path, listed: Path) -> tuple[list[Planting], list[Copy]]:
             entry["file"], entry["original"], entry["kind"], Planted(entry["what"], frozenset(entry["rules"]))
         )
         for entry in json.loads(listed.read_text(encoding="utf-8"))
+        # what came out with the same bytes as another file was read once
+        if entry["file"] in ids
     ]
     return plantings, copies
 

@@ -78,7 +78,8 @@ def next_year_in_title(copy: Copy, chance: random.Random) -> Planted | None:
     """表名写成下一年或前年."""
     year = copy.document["fiscal_year"]
     tables = [t for t in copy.tables if f"{year}年" in (t["title"] or "") and t["kind"] != "other"]
-    table = pick(tables, chance)
+    elsewhere = len(tables) > 1 or any(f"{year}年" in p["text"] for p in copy.paragraphs)
+    table = pick(tables, chance) if elsewhere else None
     if table is None:
         return None
     table["title"] = table["title"].replace(f"{year}年", f"{year + chance.choice([1, -2])}年")
@@ -127,7 +128,7 @@ def year_of_heading(copy: Copy, chance: random.Random) -> Planted | None:
         p for p in copy.paragraphs
         if (p["level"] or 9) <= 2 and len(p["text"]) < 40
         and re.search(rf"{year}年.{{0,12}}(预算|决算)", p["text"])
-        and not re.search(r"20\d\d", p["text"].replace(year, ""))
+        and not re.search(r"20\d\d|。|元", p["text"].replace(year, ""))
     ]  # fmt: skip
     heading = pick(headings, chance)
     if heading is None:

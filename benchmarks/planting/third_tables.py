@@ -169,11 +169,19 @@ def line_shifted(copy: Copy, chance: random.Random) -> str | None:
     if fact is None:
         return None
     other = {"basic": "project", "personnel": "public_use", "general_public": "gov_fund"}[fact["column_id"]]
+    heads = {
+        f["column_id"]: {key: f[key] for key in ("column_id", "column_label", "column_index")}
+        for f in copy.facts
+        if f["table_id"] == fact["table_id"] and f["column_id"] in (fact["column_id"], other)
+    }
+    if len(heads) != 2:
+        return None
+    mine, theirs = heads[fact["column_id"]], heads[other]
     for twin in copy.facts:
         if (twin["table_id"], twin["side"], twin["row_index"]) == (
             fact["table_id"], fact["side"], fact["row_index"]
-        ) and twin["column_id"] in (fact["column_id"], other):  # fmt: skip
-            twin["column_id"] = other if twin["column_id"] == fact["column_id"] else fact["column_id"]
+        ) and twin["column_id"] in heads:  # fmt: skip
+            twin.update(theirs if twin["column_id"] == mine["column_id"] else mine)
             copy.touched.add(twin["fact_id"])
     return "整行串栏"
 

@@ -43,9 +43,10 @@ TREES = frozenset({"income_summary", "expenditure_summary", "general_public_expe
 SUMMARIES = frozenset({"income_expenditure_summary", "fiscal_appropriation_summary"})
 ARITHMETIC = TREE | ROWS | BETWEEN | SUMMARY
 PARTS = frozenset({"narrative_basic_project", "narrative_shares", "narrative_budgets"})
+TOTALS = frozenset({"narrative_totals", "narrative_shares", "narrative_stated_twice"})
 SAID = (
-    (r"(?:收入|支出)(?:预算)?总计([\d,.]+)万元", frozenset({"narrative_totals"})),
-    (r"(?:收入|支出)预算([\d,.]+)万元", frozenset({"narrative_totals", "narrative_shares"})),
+    (r"(?:收入|支出)(?:预算)?总计([\d,.]+)万元", TOTALS),
+    (r"(?<!基本)(?<!项目)(?:收入|支出)预算([\d,.]+)万元", TOTALS),
     (r"基本支出([\d,.]+)万元", PARTS),
     (r"项目支出([\d,.]+)万元", PARTS),
     (r"人员经费([\d,.]+)万元", frozenset({"narrative_personnel_public_use"})),
@@ -91,6 +92,7 @@ def replace_name(right: Right, name: str) -> Right:
 
 
 def _resized(unit: dict[str, Any], number: int, turn: int, template: str) -> dict[str, Any]:
+    """Other sizes; money that another template has no room for (funds, carry-over) becomes ordinary money."""
     size = Decimal("0.37") * turn + Decimal(number) / 13 + Decimal("0.2")
     return unit | {
         "code": f"9{number:02d}{turn}",
@@ -101,7 +103,11 @@ def _resized(unit: dict[str, Any], number: int, turn: int, template: str) -> dic
         "three_public": {
             key: float(Decimal(str(value)) * size) for key, value in unit["three_public"].items()
         },
-        "projects": [p | {"amount": float(Decimal(str(p["amount"])) * size)} for p in unit["projects"]],
+        "projects": [
+            {key: p[key] for key in p if template == unit["template"] or key not in ("fund", "carried")}
+            | {"amount": float(Decimal(str(p["amount"])) * size)}
+            for p in unit["projects"]
+        ],
     }
 
 
