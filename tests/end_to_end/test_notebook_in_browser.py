@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.board_fixture import invented_city
+from tests.support.board_fixture import City, invented_city
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 pytest.importorskip("marimo", reason="marimo is not installed (extra `desk`)")
@@ -31,8 +31,12 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    city = invented_city(tmp_path_factory.mktemp("city"))
+def city(tmp_path_factory: pytest.TempPathFactory) -> City:
+    return invented_city(tmp_path_factory.mktemp("city"))
+
+
+@pytest.fixture(scope="module")
+def address(city: City) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -64,7 +68,9 @@ def rewrite(page: "sync_api.Page", sql: str) -> None:
     page.locator("h1").click()
 
 
-def test_worked_queries_answer_and_can_be_rewritten(address: str) -> None:
+def test_worked_queries_answer_and_can_be_rewritten_while_the_night_publishes(
+    address: str, city: City
+) -> None:
     outside: list[str] = []
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
@@ -86,6 +92,10 @@ def test_worked_queries_answer_and_can_be_rewritten(address: str) -> None:
         assert Path(download.value.path()).read_bytes().startswith(b"name,fiscal_year,yuan")
         rewrite(page, "DROP TABLE fct_key_figures")
         page.get_by_text("仓库只读：").wait_for(timeout=30_000)
+        for name in ("样例市甲局", "样例市乙局"):
+            city.publish(name)
+            rewrite(page, f"SELECT unit_name FROM dim_unit WHERE unit_name = '{name}'")
+            page.get_by_role("cell", name=name).wait_for(timeout=30_000)
         if shots := os.environ.get("SCREENSHOTS"):
             page.screenshot(path=f"{shots}/notebook.png")
         browser.close()
