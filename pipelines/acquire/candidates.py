@@ -72,6 +72,8 @@ class Candidate:
 
 def text_of(element: HtmlElement) -> str:
     """The element's text with single spaces, scripts and styles left out."""
+    if element.tag in {"tr", "tbody", "table"}:
+        return " ".join(filter(None, (text_of(cell) for cell in element.iter("td", "th"))))
     pieces = element.xpath(".//text()[not(ancestor::script) and not(ancestor::style)]")
     return " ".join("".join(pieces).replace("\u200b", "").split())
 
@@ -133,7 +135,7 @@ def _of_element(element: HtmlElement, wanted: set[str]) -> Iterator[Candidate]:
         yield Candidate(element.get("value"), None, text_of(element), "", "data", element)
         return
     if href is not None and "href" in wanted and _leads_somewhere(href) and href.strip():
-        title = element.get("title") or _picture_name(element)
+        title = element.get("title") or _file_name(element) or _picture_name(element)
         yield Candidate(href.strip(), href, text_of(element), title, "href", element)
     elif "onclick" in wanted and (handler := _handler(element, href)):
         yield from _from_onclick(element, href, handler)
@@ -162,6 +164,12 @@ def _handler(element: HtmlElement, href: str | None) -> str:
     if not handler and href and href.strip().lower().startswith("javascript:"):
         handler = unquote(href.strip()[len("javascript:") :])
     return handler if _QUOTED.search(handler) or _CALL.search(handler) else ""
+
+
+def _file_name(element: HtmlElement) -> str:
+    """The name under which a browser keeps the file (`download`)."""
+    name = element.get("download") or ""
+    return name if extension_of(name) else ""
 
 
 def _picture_name(element: HtmlElement) -> str:

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -31,6 +32,13 @@ Gateway = Annotated[
     typer.Option("--gateway", help="改向重放服务器请求 Ask a replay server: {gateway}/{host}{path}."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出 Print JSON.")]
+
+
+class Step(StrEnum):
+    """The two halves of a crawl; the ledger lies between them."""
+
+    DISCOVER = "discover"
+    CAPTURE = "capture"
 
 
 @app.callback()
@@ -132,6 +140,10 @@ def crawl_command(
         str | None,
         typer.Option("--hours", help="采集时段，如 22:00-06:00 When to ask. （环境变量 MINGZHANG_HOURS）"),
     ] = None,
+    step: Annotated[
+        Step | None,
+        typer.Option("--step", help="只做一步：discover 找链接，capture 取文件 One step only."),
+    ] = None,
     contact: Contact = None,
     allow_loopback: Loopback = False,
     gateway: Gateway = None,
@@ -151,6 +163,7 @@ def crawl_command(
             stop_after=stop_after,
             hours=hours,
             progress=typer.echo,
+            steps=("discover", "capture") if step is None else (step.value,),
         )
     typer.echo(summary.report())
 

@@ -20,7 +20,14 @@ from pipelines.acquire.describe import (
 )
 from pipelines.acquire.links import extension_of, file_name_in
 from pipelines.acquire.site_config import Defaults, PageRule
-from pipelines.acquire.surroundings import beside, cells_before, column_head, headings_above
+from pipelines.acquire.surroundings import (
+    beside,
+    cells_before,
+    column_head,
+    headings_above,
+    row_of,
+    tab_label,
+)
 
 _LABEL = 20
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2}")
@@ -41,9 +48,17 @@ def title_of(candidate: Candidate) -> str:
 def _told_beside(element: HtmlElement) -> str:
     """What a bare 下载 or 查看 belongs to: the text of its item, or the cell before it."""
     own = re.sub(r"[（(\[【]\s*[)）\]】]", "", beside(element)).strip(" ：:|、，")
-    texts = [own, *cells_before(element)]
+    texts = [own, *cells_before(element), *_twin(element)]
     told = (text for text in texts if _CHINESE.search(text) or extension_of(text))
     return next((text for text in told if not says_nothing(text)), "")
+
+
+def _twin(element: HtmlElement) -> list[str]:
+    """The text of the only other link of an item: its title, where this one is the file's button."""
+    row = row_of(element)
+    others = [] if row is None or row is element else [one for one in row.iter("a") if one is not element]
+    texts = [text for one in others if not says_nothing(text := one.get("title") or text_of(one))]
+    return texts if len(texts) == 1 else []
 
 
 def _is_fuller(title: str, text: str) -> bool:
@@ -66,7 +81,7 @@ def said_of(
     if near.fiscal_year is None or near.doc_kind is None:
         above = headings_above(element)
         marked = [text for text, is_marked in above if is_marked or _is_short_title(text)]
-        around = announced(column_head(element), beside(element), *marked, page_title)
+        around = announced(column_head(element), beside(element), tab_label(element), *marked, page_title)
     return Announced(
         _department(element, order, is_file, rule) or defaults.department,
         near.fiscal_year or around.fiscal_year or defaults.fiscal_year,

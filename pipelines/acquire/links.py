@@ -102,7 +102,7 @@ def shown_file(url: str | None) -> str | None:
 
 def url_key(url: str, drop_query: Iterable[str] = ()) -> str:
     """The URL by which a page or document is known again: no fragment, no default port, no volatile
-    parameters.
+    parameters, no session; of a form that is sent on, the page of the list that it asks for.
     """
     form = FORM.search(url)
     parts = urlsplit(url[: form.end() - 1] if form else url)
@@ -119,7 +119,8 @@ def url_key(url: str, drop_query: Iterable[str] = ()) -> str:
         )
     else:
         query = parts.query
-    path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=~-._") or "/"
+    plain = re.sub(r"(?i);jsessionid=[^/?#]*", "", unquote(parts.path))
+    path = quote(plain, safe="/:@!$&'()*+,;=~-._") or "/"
     fragment = parts.fragment if parts.fragment.startswith(("/", "!/")) else ""
     return urlunsplit(("http", host, path, query, fragment))
 

@@ -41,9 +41,9 @@ def requests_of(source: str, url: str, api: ListApi) -> list[str]:
     values: dict[str, str] = {}
     for name, pattern in api.variables.items():
         match = re.search(pattern, text)
-        if match is None:
+        if match is None and name not in api.fallback:
             return []
-        values[name] = match[1]
+        values[name] = match[1] if match else api.fallback[name]
     if api.embedded and not api.url:
         return []
     several = [values]

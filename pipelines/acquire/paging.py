@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -100,17 +101,18 @@ def _numbered(tree: HtmlElement, url: str) -> list[str]:
 
 def _bars(tree: HtmlElement) -> list[HtmlElement]:
     """What holds page numbers: the smallest elements with numbered links whose addresses differ by them."""
-    found: list[HtmlElement] = []
+    tried: dict[HtmlElement, bool] = {}
     for element in tree.iter("a", "option"):
         if _NUMBER.search(text_of(element)) is None:
             continue
-        for bar in list(element.iterancestors())[:3]:
-            if bar in found or bar.tag in {"body", "html"}:
+        for bar in islice(element.iterancestors(), 3):
+            if bar.tag in {"body", "html"}:
                 break
-            if _is_bar(bar):
-                found.append(bar)
+            if bar not in tried:
+                tried[bar] = _is_bar(bar)
+            if tried[bar]:
                 break
-    return found
+    return [bar for bar, is_bar in tried.items() if is_bar]
 
 
 def _is_bar(bar: HtmlElement) -> bool:

@@ -19,16 +19,22 @@ from lxml.html import HtmlElement
 from pipelines.acquire.captured import captured_documents
 from pipelines.acquire.crawl import crawl
 from pipelines.acquire.decode import decode_page
+from pipelines.acquire.describe import is_disclosure_title
 from pipelines.acquire.extract import EVERYWHERE, Reading, page_title, parse, placed_links
 from pipelines.acquire.ledger import Ledger, Visit
 from pipelines.acquire.links import Link, url_key
 from pipelines.acquire.list_api import ApiAnswerError, is_answer
 from pipelines.acquire.page_reading import read_source
+from pipelines.acquire.propose_calls import called_rule
 from pipelines.acquire.propose_data import data_rule, embedded_rule
 from pipelines.acquire.regions import Placed, best_selector, likely
 from pipelines.acquire.site_config import PRESETS, SiteConfig, SiteConfigError, load_site
 
 _SHOWN = 5
+_NOTHING = (
+    "内容多半由脚本加载。在浏览器的“开发者工具 → 网络”里找到列表接口，\n"
+    "# 用它的地址再运行一次 mingzhang site new，或照 docs/sites.md 的“列表接口”填写 api"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +105,11 @@ def _rules(
     source: str, tree: HtmlElement, placed: list[Placed], wanted: list[Placed], url: str
 ) -> list[dict[str, object]]:
     """Rules to try, the simplest first: none of its own, the likeliest region, the same by keywords."""
-    data = embedded_rule(source, url)
+    titled = is_disclosure_title(page_title(tree))
+    data = embedded_rule(source, url, titled)
     rules: list[dict[str, object]] = [{}, data] if data else [{}]
+    if not wanted and not data and (opened := called_rule(tree, _this_page(url), titled)):
+        return [opened]
     if not wanted and tree.xpath("//iframe[@src]"):
         rules.append({"name": "list", "match": _this_page(url), "sublists": "iframe"})
     selector = best_selector(tree, [place for place, _ in wanted], [place for place, _ in placed])
@@ -189,12 +198,12 @@ def _text(
     lines = [
         f"# {name}.yml：由 mingzhang site new 提出。核对后存入站点目录，",
         f"# 再用 mingzhang site check {name} 试看。",
-        f"# 识别出的平台：{'、'.join(families) or '未识别；文章页的规则请按 docs/sites.md 填写'}",
-        f"# 本页找到 {len(found)} 条" + ("，例如：" if found else "，请按 docs/sites.md 填写 pages"),
+        f"# 识别出的平台：{'、'.join(families) or '未识别（没有规则的页面自动识别）'}",
+        f"# 本页找到 {len(found)} 条" + ("，例如：" if found else f"：{_NOTHING}"),
         *(f"#   {line[:60]}" for line in found[:_SHOWN]),
     ]
     if "/REPLACE/" in str(settings):
-        lines.append("# 接口没有给出文章地址：请在网站上点开一条，把 link 中的 /REPLACE/ 改成实际的写法")
+        lines.append("# 页面没有写明文章地址：请在网站上点开一条，把 /REPLACE/ 改成实际的写法")
     if inline:
         lines.append(f"# 文章本身就是公开内容：{inline}，留存该网页")
     if hosts:

@@ -5,7 +5,7 @@ In: a source. Out: settings of a page rule, or None where no list of disclosures
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -50,10 +50,11 @@ def data_rule(source: str, url: str) -> Settings | None:
     return {"name": "list", "match": match, "keyword": "auto", "api": api}
 
 
-def embedded_rule(source: str, url: str) -> Settings | None:
-    """The rule for records that a page's script holds."""
+def embedded_rule(source: str, url: str, is_titled: bool = False) -> Settings | None:
+    """The rule for records that a page's script holds; `is_titled`: units' names are enough for titles."""
     for pattern, text in _embedded(source):
-        api = _records_of(loose_json(text))
+        answer = loose_json(text)
+        api = _records_of(answer) or (_records_of(answer, is_unit_like) if is_titled else None)
         if api is not None:
             path = re.escape(urlsplit(url).path)
             return {
@@ -76,14 +77,14 @@ def _embedded(source: str) -> Iterator[tuple[str, str]]:
         yield rf"<script[^>]*\b{name}\b[^>]*>\s*(\{{.*?\}}|\[.*?\])\s*</script>", match[2]
 
 
-def _records_of(answer: Any) -> Settings | None:
+def _records_of(answer: Any, says: Callable[[str], bool] = is_disclosure_title) -> Settings | None:
     """Where the records are, and which of their values are title and address."""
     best: tuple[int, Settings] | None = None
     for path, records in _lists(answer, ""):
-        titles = [r for r in records if any(_is_title(value) for value in r.values())]
+        titles = [r for r in records if any(isinstance(v, str) and says(v) for v in r.values())]
         if len(titles) * 2 < len(records):
             continue
-        found = _columns(titles)
+        found = _columns(titles, says)
         if found and (best is None or len(titles) > best[0]):
             best = (len(titles), {"records": path, **found})
     return best[1] if best else None
@@ -105,17 +106,15 @@ def _lists(value: Any, path: str) -> Iterator[tuple[str, list[dict[str, Any]]]]:
             yield from _lists(inner, f"{path}.*.{name}" if path else f"*.{name}")
 
 
-def _is_title(value: Any) -> bool:
-    return isinstance(value, str) and is_disclosure_title(value)
-
-
-def _columns(records: list[dict[str, Any]]) -> Settings | None:
-    titles = Counter(name for record in records for name, value in record.items() if _is_title(value))
+def _columns(records: list[dict[str, Any]], says: Callable[[str], bool]) -> Settings | None:
+    titles = Counter(
+        name for record in records for name, value in record.items() if isinstance(value, str) and says(value)
+    )
     links = Counter(
         name
         for record in records
         for name, value in record.items()
-        if isinstance(value, str) and _ADDRESS.match(value) and not _is_title(value)
+        if isinstance(value, str) and _ADDRESS.match(value) and not says(value)
     )
     title = titles.most_common(1)[0][0]
     found: Settings = {"title": title}

@@ -21,6 +21,7 @@ _DEPTH = 5
 _CHROME = re.compile(
     r"(?i)foot|friend|yqlj|navi?\b|navbar|menu|crumb|header|share|hot|relat|xgyd|sidebar|\bside\b"
 )
+_RELATED = re.compile(r"(?i)\brelat|xgyd|xgxx|xgwj|xgzx|recommend|tuijian")
 _NAME = re.compile(r"[A-Za-z_][\w-]*")
 
 Placed = tuple[HtmlElement, Link]
@@ -34,7 +35,7 @@ def likely(placed: list[Placed], page_title: str) -> list[Placed]:
 
 
 def _is_likely(element: HtmlElement, link: Link, titled: bool, whose: str | None) -> bool:
-    if is_other_matter(link.title):
+    if is_other_matter(link.title) or _is_related(element):
         return False
     if is_disclosure_title(link.title) and fiscal_year(link.title) is not None:
         return True
@@ -44,6 +45,13 @@ def _is_likely(element: HtmlElement, link: Link, titled: bool, whose: str | None
         return titled or is_disclosure_title(link.title)
     name = link.department
     return titled and bool(name) and is_unit_like(name or "") and name != whose
+
+
+def _is_related(element: HtmlElement) -> bool:
+    """Whether a link stands among what else might be read (相关信息): other years', other units'."""
+    return any(
+        _RELATED.search(f"{n.get('class') or ''} {n.get('id') or ''}") for n in element.iterancestors()
+    )
 
 
 def _in_chrome(element: HtmlElement) -> bool:
@@ -79,6 +87,7 @@ def _selectors_above(element: HtmlElement) -> list[str]:
             found.append(f"#{identity}")
         if node.tag in {"ul", "ol", "table", "dl"} and node.getparent() is not None:
             found.extend(f"{above} {node.tag}" for above in _own_selectors(node.getparent()))
+            found.append(node.tag)
     return found
 
 

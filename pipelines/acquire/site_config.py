@@ -1,8 +1,7 @@
 """What an operator declares of a publishing site: one YAML file each, checked before anything is fetched.
 
 A site names presets (CMS families, `presets/*.yml`); what the site says itself wins over its presets, and
-its own
-page rules are tried before theirs. See docs/sites.md.
+its own page rules are tried before theirs. See docs/sites.md.
 """
 
 import re
@@ -106,7 +105,8 @@ class ListApi(_Model):
             out where a start URL is the request itself.
         post: body of the request where it is a POST; `{name}` is filled from `variables`.
         embedded: regular expression on the shell page's source; group 1 is the list itself.
-        variables: regular expressions on the shell page's source; group 1 is the value.
+        variables: regular expressions on the shell page's source; group 1 is the value; `fallback` has the
+        values of those that the page need not name.
         each: name of a variable of which every match makes a list of its own.
         response: how the answer is wrapped: `json`, `jsonp`, `html`, `json_html` (HTML inside a JSON value),
             `xml_records` (HTML inside XML records) or `rss` (RSS, Atom).
@@ -121,6 +121,7 @@ class ListApi(_Model):
 
     url: str = ""
     variables: dict[str, Pattern] = {}
+    fallback: dict[str, str] = {}
     each: str | None = None
     post: str = ""
     embedded: Pattern | None = None

@@ -209,6 +209,8 @@ class LedgerSpider(Spider):
         site: SiteConfig = request.meta["site"]
         key = f"{urlsplit(request.url).scheme}:{host_of(request.url)}/robots.txt"
         message = f"robots.txt {fault}" if fault else "robots.txt"
+        if site.tls_exception:
+            message += f"（本站证书不验证：{site.tls_exception}）"
         fetch = Fetch(site.name, key, request.url, "robots", status=status, message=message)
         self.ledger.record(fetch)
 

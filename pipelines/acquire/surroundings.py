@@ -10,13 +10,19 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from pipelines.acquire.candidates import text_of
-from pipelines.acquire.describe import says_nothing
+from pipelines.acquire.describe import doc_kind, fiscal_year, says_nothing
 
 _ROWS = frozenset({"li", "dd", "p", "dt"})
 _DATE = re.compile(r"[（(\[]?\s*20\d{2}\s*[年\-/.]\s*\d{1,2}\s*[月\-/.](?:\s*\d{1,2}\s*日?)?\s*[）)\]]?")
 _MARKED = ("h1", "h2", "h3", "h4", "h5", "h6", "dt", "caption", "legend", "strong", "b")
 _MARKING = re.compile(r"(?i)tit|head|year|name")
+_STATE = re.compile(
+    r"(?i)^(?:on|active|cur(?:rent)?|select(?:ed)?|show|hide|hidden|none|first|last|in|fade)$"
+)
 _LONGEST = 60
+_LABEL = 20
+_MOST_TABS = 20
+_PANEL_LEVELS = 6
 _SIBLINGS = 60
 _LEVELS = 4
 _LARGEST = 12
@@ -105,6 +111,40 @@ def headings_above(element: HtmlElement) -> list[tuple[str, bool]]:
             break
         node = parent
     return found
+
+
+def tab_label(element: HtmlElement) -> str:
+    """The label of the tab whose panel a link stands in: as many labels, in order, as there are panels."""
+    node = element
+    for _ in range(_PANEL_LEVELS):
+        parent = node.getparent()
+        if parent is None or parent.tag == "html":
+            return ""
+        panels = [one for one in parent if one.tag == node.tag and _kind_of(one) == _kind_of(node)]
+        if 1 < len(panels) <= _MOST_TABS:
+            for bar in (*node.itersiblings(preceding=True), *parent.itersiblings(preceding=True)):
+                labels = [] if bar in panels or not isinstance(bar.tag, str) else _labels(bar)
+                if len(labels) == len(panels):
+                    return labels[panels.index(node)]
+        node = parent
+    return ""
+
+
+def _kind_of(node: HtmlElement) -> frozenset[str]:
+    """What classes say an element is, whether it is the one shown left out."""
+    return frozenset(name for name in (node.get("class") or "").split() if not _STATE.search(name))
+
+
+def _labels(bar: HtmlElement) -> list[str]:
+    """The labels of a bar of tabs that tell years or kinds; none where it is something else."""
+    if len(text_of(bar)) > _MOST_TABS * _LABEL:
+        return []
+    for tag in ("li", "a", "span", "div"):
+        labels = [text_of(one) for one in bar.iter(tag) if one is not bar]
+        if len(labels) > 1:
+            told = all(fiscal_year(label) or doc_kind(label) for label in labels)
+            return labels if told and all(len(label) <= _LABEL for label in labels) else []
+    return []
 
 
 def _is_marked(node: HtmlElement) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from pipelines.acquire import CrawlSummary
+from pipelines.acquire import CrawlSummary, load_sites
 from pipelines.alert.config import AlertConfig, load_config
 from pipelines.alert.delivery import Delivered
 from pipelines.alert.notify import NotifySummary, Trouble, notify, operator_alert, send_due
@@ -47,8 +47,10 @@ def tell_operator(places: Places, trouble: Trouble, lines: Sequence[str], *, key
 
 def tell_of_crawl(places: Places, summary: CrawlSummary) -> None:
     """Sites that refused us, lists that shrank, sites left out for a wrong configuration."""
-    if summary.broken:
-        tell_operator(places, Trouble.FAILED_RUN, summary.broken, key="站点配置", night=summary.night)
+    broken: list[str] = []
+    load_sites(places.sites, broken=broken)
+    if broken:
+        tell_operator(places, Trouble.FAILED_RUN, broken, key="站点配置", night=summary.night)
     for source in summary.sources:
         lines: dict[Trouble, list[str]] = defaultdict(list)
         for url, outcome, message in source.attention:

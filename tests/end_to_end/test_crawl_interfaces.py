@@ -3,10 +3,12 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 
 from pipelines.acquire import captured_documents, crawl
+from pipelines.acquire.site_config import SiteConfigError
 from tests.support.pages import list_page, pdf
 from tests.support.site_server import Answer, SiteServer
 
@@ -131,3 +133,68 @@ def test_an_unknown_family_needs_nothing_but_its_address(tmp_path: Path, server:
         server.put(f"czj.sample.example/system/download.jsp?wbfileid={number}", pdf(str(number)))
     found = names(tmp_path, server)
     assert found == {f"download.jsp?wbfileid={n}": (f"样例市第{n}局", 2026) for n in range(9)}
+
+
+def form_page(number: int, state: str) -> str:
+    items = [(f"样例市第{n}局2026年部门预算", f"f{n}.pdf") for n in range(10 * number - 9, 10 * number + 1)]
+    following = "<a href=\"javascript:__doPostBack('next','')\">下一页</a>" if number < 3 else "<a>下一页</a>"
+    hidden = f'<input type="hidden" name="__VIEWSTATE" value="{state}{number}">'
+    return list_page("部门预算", items, f'<form method="post" action="list.aspx">{hidden}{following}</form>')
+
+
+def test_a_list_whose_pages_a_form_asks_for(tmp_path: Path, server: SiteServer) -> None:
+    """`__doPostBack` with the page's own state; another state on the second night is no other page."""
+    (tmp_path / "sites").mkdir()
+    config = "title: 样例市财政局\nstart: http://xx.sample.example/list.aspx\nrate: {seconds: 0.01}\n"
+    (tmp_path / "sites" / "xx.yml").write_text(config, encoding="utf-8")
+    states = {"now": "a"}
+
+    def answer_form(answer: Answer, count: int) -> bool:
+        number = 1
+        if answer.command == "POST":
+            fields = dict(parse_qsl(answer.posted.decode()))
+            assert fields["__EVENTTARGET"] == "next"
+            assert fields["__VIEWSTATE"].startswith(states["now"])
+            number = int(fields["__VIEWSTATE"][1:]) + 1
+        answer.reply(200, form_page(number, states["now"]).encode(), "text/html; charset=utf-8")
+        return True
+
+    server.fault("xx.sample.example/list.aspx", answer_form)
+    for number in range(1, 31):
+        server.put(f"xx.sample.example/f{number}.pdf", pdf(str(number)))
+    assert len(names(tmp_path, server)) == 30
+    asked = len(server.asked("/list.aspx"))
+    assert asked == 3
+    states["now"] = "b"
+    assert len(names(tmp_path, server, "2026-03-03")) == 30
+    assert len(server.asked("/list.aspx")) == asked + 1
+
+
+def test_a_mute_article_is_what_its_list_says_it_is(tmp_path: Path, server: SiteServer) -> None:
+    (tmp_path / "sites").mkdir()
+    config = "title: 样例市\nstart: http://yjs.sample.example/\nrate: {seconds: 0.01}\n"
+    (tmp_path / "sites" / "yjs.yml").write_text(config, encoding="utf-8")
+    items = [("教育局", "e/1.html"), ("民政局", "e/2.html"), ("水利局", "e/3.html")]
+    server.put("yjs.sample.example/", list_page("2026年部门预算", items))
+    for number in (1, 2, 3):
+        body = f"<div><a href='/files/x{number}.pdf'>附件</a></div>"
+        server.put(f"yjs.sample.example/e/{number}.html", f"<html><title>信息公开</title>{body}</html>")
+        server.put(f"yjs.sample.example/files/x{number}.pdf", pdf(str(number)))
+    found = {"x1.pdf": ("教育局", 2026), "x2.pdf": ("民政局", 2026), "x3.pdf": ("水利局", 2026)}
+    assert names(tmp_path, server) == found
+
+
+def test_a_wrong_configuration_costs_only_its_own_site(tmp_path: Path, server: SiteServer) -> None:
+    (tmp_path / "sites").mkdir()
+    config = "title: 样例市\nstart: http://yjs.sample.example/\nrate: {seconds: 0.01}\n"
+    (tmp_path / "sites" / "good.yml").write_text(config, encoding="utf-8")
+    (tmp_path / "sites" / "wrong.yml").write_text(config + "pages: [{item: ul}]\n", encoding="utf-8")
+    server.put("yjs.sample.example/", list_page("2026年部门预算", [("教育局2026年部门预算.pdf", "1.pdf")]))
+    server.put("yjs.sample.example/1.pdf", pdf("1"))
+    sites, raw = tmp_path / "sites", tmp_path / "raw"
+    summary = crawl(sites, raw, night="2026-03-02", gateway=server.url, contact="a@b.example")
+    assert [source.source_id for source in summary.sources] == ["good"]
+    assert "是不是 items" in summary.broken[0]
+    assert "未采集：wrong.yml" in summary.report()
+    with pytest.raises(SiteConfigError, match="是不是 items"):
+        crawl(sites, raw, night="2026-03-02", only=["wrong"], gateway=server.url)

@@ -92,3 +92,41 @@ def test_register_becomes_a_table(tmp_path: Path) -> None:
 def test_inconsistent_registers_are_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(RegistryError):
         load_registry(write(tmp_path, "registry", text))
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("pages: [{item: ul}]", "pages.第1个.item：没有这个字段，是不是 items？"),
+        ("pages: [{role: lst}]", "pages.第1个.role：应为 'list'、'article'"),
+        ("rate: {seconds: 0}", "rate.seconds：应大于 0"),
+        ("rate: {concurrency: 99}", "rate.concurrency：应不大于 8"),
+        ("depth: 深", "depth：应为整数"),
+        ("qqqq: 1", "qqqq：没有这个字段，各字段见 docs/sites.md"),
+        ("start: []", "start：不能为空"),
+    ],
+)
+def test_mistakes_are_explained_in_chinese(tmp_path: Path, line: str, said: str) -> None:
+    start = "" if line.startswith("start") else "start: https://a.example/\n"
+    with pytest.raises(SiteConfigError) as fault:
+        load_site(write(tmp_path, "bad", f"title: 样例\n{start}{line}\n"))
+    assert said in str(fault.value)
+
+
+def test_one_value_does_where_a_list_is_expected(tmp_path: Path) -> None:
+    paging = r"{count: 'countPage = (\d+)', url: 'index_{n}.html'}"
+    text = f"title: 样例\nstart: https://a.example/\npages: [{{items: ul, paging: {paging}}}]\n"
+    site = load_site(write(tmp_path, "a", text))
+    assert site.pages[0].paging is not None
+    assert site.pages[0].paging.count == (r"countPage = (\d+)",)
+
+
+def test_a_wrong_file_concerns_only_those_who_ask_for_it(tmp_path: Path) -> None:
+    write(tmp_path, "good", "title: 样例\nstart: https://a.example/\n")
+    write(tmp_path, "wrong", "title: 样例\n")
+    assert [site.name for site in load_sites(tmp_path, ["good"])] == ["good"]
+    broken: list[str] = []
+    assert [site.name for site in load_sites(tmp_path, broken=broken)] == ["good"]
+    assert "start：缺少这个字段" in broken[0]
+    with pytest.raises(SiteConfigError, match="wrong"):
+        load_sites(tmp_path)

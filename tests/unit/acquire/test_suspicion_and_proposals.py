@@ -145,3 +145,16 @@ def test_a_new_site_gets_family_selector_and_a_pattern_for_its_list(tmp_path: Pa
     assert (check.matched, check.missing) == (("样例市第1局",), ("样例市档案馆",))
     assert "样例市第3局" in check.unknown
     assert "未找到 样例市档案馆" in check.report()
+
+
+def test_ids_in_a_call_are_proposed_with_the_address_left_open() -> None:
+    items = "".join(
+        f"<li><a href='javascript:;' onclick=\"toDetail('a{n}','3')\">样例市第{n}局2026年部门预算</a></li>"
+        for n in range(5)
+    )
+    page = f"<html><title>部门预算</title><ul class='nav'><li><a href='/'>首页</a></li></ul><ul class='x'>{items}</ul>"
+    proposal = propose(page, "http://czj.sample.example/l/")
+    assert proposal.rule["items"] == "ul.x"
+    assert proposal.rule["addresses"]["url"] == "/REPLACE/{1}"  # type: ignore[index]
+    assert len(proposal.found) == 5
+    assert "把 /REPLACE/ 改成实际的写法" in proposal.text
