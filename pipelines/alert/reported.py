@@ -15,7 +15,8 @@ _FINDING = {
     "finding_id": "f", "document_id": "f", "rule_id": "f", "rule_name": "f", "severity": "f", "subject": "f",
     "relation": "f", "expected": "f", "actual": "f", "difference": "f", "tolerance": "f", "unit": "f",
     "pages": "f", "message": "f", "evidence": "f", "basis": "f", "unit_id": "df", "entity_name": "df",
-    "fiscal_year": "df", "doc_kind": "df", "url": "d", "path": "d", "template": "d", "source_id": "df",
+    "fiscal_year": "df", "doc_kind": "df", "scope": "df", "url": "d", "path": "d", "template": "d",
+    "source_id": "df",
 }  # fmt: skip
 """Column → where it may stand: f in fct_findings, d in dim_document; the first that has it counts."""
 
@@ -38,6 +39,7 @@ class Finding:
     def disclosure(self) -> str:
         """Who and which, e.g. ``某局 2024年部门预算``."""
         kind = _KINDS.get(str(self.facts.get("doc_kind")), "信息公开")
+        kind = kind.replace("部门", "单位") if self.facts.get("scope") == "unit" else kind
         year = self.facts.get("fiscal_year")
         return f"{self.facts.get('entity_name') or '（主体未识别）'} {f'{year}年' if year else ''}{kind}"
 

@@ -114,7 +114,7 @@ def cite(connection: duckdb.DuckDBPyConnection, row: str) -> Cited:
 def _document(row: dict[str, Any]) -> Cited:
     entity = row["entity_name"] or "（主体未识别）"
     year = row["fiscal_year"]
-    title = f"{entity}{f'{year}年' if year else ''}{disclosure_name(row['doc_kind'])}"
+    title = f"{entity}{f'{year}年' if year else ''}{disclosure_name(row['doc_kind'], row.get('scope'))}"
     seen = row.get("first_seen_night")
     night = str(seen) if seen else None
     return Cited(

@@ -38,8 +38,8 @@ def proof_of(connection: duckdb.DuckDBPyConnection, finding_id: str) -> Proof:
         NoSuchFindingError: none or several match.
     """
     rows = connection.execute(
-        "SELECT f.finding_id, d.entity_name, d.fiscal_year, d.doc_kind, f.message, d.path, f.evidence "
-        "FROM fct_findings f LEFT JOIN dim_document d USING (document_id) "
+        "SELECT f.finding_id, d.entity_name, d.fiscal_year, d.doc_kind, d.scope, f.message, d.path, "
+        "f.evidence FROM fct_findings f LEFT JOIN dim_document d USING (document_id) "
         "WHERE starts_with(f.finding_id, ?) ORDER BY f.finding_id <> ? LIMIT 2",
         [finding_id, finding_id],
     ).fetchall()
@@ -47,7 +47,7 @@ def proof_of(connection: duckdb.DuckDBPyConnection, finding_id: str) -> Proof:
         raise NoSuchFindingError(f"没有编号为 {finding_id} 的问题")
     if len(rows) > 1 and rows[0][0] != finding_id:
         raise NoSuchFindingError(f"编号 {finding_id} 不唯一，请写得更长")
-    full, entity, year, kind, message, path, evidence = rows[0]
+    full, entity, year, kind, scope, message, path, evidence = rows[0]
     if path is None:
         raise NoSuchFindingError(f"问题 {full} 没有文件可看：{message}")
     pages: dict[int, list[Box]] = {}
@@ -55,7 +55,7 @@ def proof_of(connection: duckdb.DuckDBPyConnection, finding_id: str) -> Proof:
         if item.get("page") and item.get("x0") is not None:
             box = Box(*(float(item[side]) for side in ("x0", "top", "x1", "bottom")))
             pages.setdefault(int(item["page"]), []).append(box)
-    title = f"{entity or '（主体未识别）'} {year or ''} {disclosure_name(kind)}"
+    title = f"{entity or '（主体未识别）'} {year or ''} {disclosure_name(kind, scope)}"
     return Proof(
         full, title, message or "", path, {page: tuple(boxes) for page, boxes in sorted(pages.items())}
     )

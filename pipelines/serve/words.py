@@ -76,9 +76,10 @@ PROBLEM_NAMES = {code.value: code.chinese for code in ProblemCode}
 _SPLIT = re.compile(r"(?<=[.:)。])\s+(?=[一-鿿《“])")
 
 
-def disclosure_name(kind: str | None) -> str:
-    """部门预算, 部门决算 or 信息公开."""
-    return KIND_NAMES.get(kind or "", "信息公开")
+def disclosure_name(kind: str | None, scope: str | None = None) -> str:
+    """部门预算, 单位决算 … as the body's scope has it, or 信息公开."""
+    name = KIND_NAMES.get(kind or "", "信息公开")
+    return name.replace("部门", "单位") if scope == "unit" else name
 
 
 def chinese_part(description: str | None) -> str:

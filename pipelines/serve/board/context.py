@@ -36,6 +36,7 @@ from pipelines.serve.words import (
     SCOPE_NAMES,
     STATUS_NAMES,
     chinese_part,
+    disclosure_name,
 )
 
 HERE = Path(__file__).parent
@@ -154,4 +155,6 @@ _TEMPLATES.filters.update(
     problem=_words(PROBLEM_NAMES),
     change=_words(CHANGE_NAMES),
 )
-_TEMPLATES.globals.update(severity_names=SEVERITY_NAMES, kind_names=KIND_NAMES)
+_TEMPLATES.globals.update(
+    severity_names=SEVERITY_NAMES, kind_names=KIND_NAMES, disclosure_name=disclosure_name
+)

@@ -18,7 +18,7 @@ _OPTIONAL = {
     "rule_name": "f.rule_id", "basis": "NULL", "source_id": "d.source_id", "unit": "NULL", "subject": "NULL",
     "relation": "NULL",
 }  # fmt: skip
-_SHARED = ("entity_name", "fiscal_year", "doc_kind", "unit_id", "source_id")
+_SHARED = ("entity_name", "fiscal_year", "doc_kind", "scope", "unit_id", "source_id")
 """A finding about what should be there and is not has no document: then its own columns say whose it is."""
 
 
