@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.acquire.crawl import CrawlSummary, Progress, crawl
-from pipelines.acquire.extract import GUESSED, parse
+from pipelines.acquire.extract import GUESSED, page_title, parse
 from pipelines.acquire.links import recorded
 from pipelines.acquire.list_api import is_answer
 from pipelines.acquire.page_reading import read_source
@@ -168,7 +168,7 @@ def check_page(site: SiteConfig, source: str, url: str, registry: Registry | Non
     if reading.links or reading.further or is_answer(source):
         return found
     tree = parse(source)
-    doubt = doubt_page(source, tree, reading.title, 0)
+    doubt = doubt_page(source, tree, page_title(tree), 0)
     return replace(found, doubt=doubt.message if doubt else None, redirect_to=stub_target(source, tree, url))
 
 

@@ -13,7 +13,7 @@ from scrapy.http import Response
 
 from pipelines.acquire.decode import decode_page
 from pipelines.acquire.describe import announcement
-from pipelines.acquire.extract import Reading, parse
+from pipelines.acquire.extract import Reading, page_title, parse
 from pipelines.acquire.keep import keep_file
 from pipelines.acquire.ledger import Fetch, Visit
 from pipelines.acquire.links import Link, digest_of, digest_of_text, recorded, url_key
@@ -167,7 +167,7 @@ class DiscoverySpider(LedgerSpider):
 
     def _doubt(self, source: str, reading: Reading, response: Response, visit: Visit) -> Doubt | None:
         tree = parse(source)
-        doubt = doubt_page(source, tree, reading.title, len(reading.links))
+        doubt = doubt_page(source, tree, page_title(tree), len(reading.links))
         if doubt is not None and doubt.outcome == "blocked":
             return doubt
         target = None if reading.links or reading.further else stub_target(source, tree, response.url)

@@ -174,14 +174,18 @@ def test_a_mute_article_is_what_its_list_says_it_is(tmp_path: Path, server: Site
     (tmp_path / "sites").mkdir()
     config = "title: 样例市\nstart: http://yjs.sample.example/\nrate: {seconds: 0.01}\n"
     (tmp_path / "sites" / "yjs.yml").write_text(config, encoding="utf-8")
-    items = [("教育局", "e/1.html"), ("民政局", "e/2.html"), ("水利局", "e/3.html")]
+    items = [("教育局", "e/1.html"), ("民政局", "e/2.html"), ("水利局", "e/3.html"), ("审计局", "e/4.html")]
     server.put("yjs.sample.example/", list_page("2026年部门预算", items))
     for number in (1, 2, 3):
         body = f"<div><a href='/files/x{number}.pdf'>附件</a></div>"
         server.put(f"yjs.sample.example/e/{number}.html", f"<html><title>信息公开</title>{body}</html>")
         server.put(f"yjs.sample.example/files/x{number}.pdf", pdf(str(number)))
+    missing = f"<html><title>404 - 页面不存在</title><body>{'推荐阅读 ' * 400}</body></html>"
+    server.put("yjs.sample.example/e/4.html", missing)
     found = {"x1.pdf": ("教育局", 2026), "x2.pdf": ("民政局", 2026), "x3.pdf": ("水利局", 2026)}
     assert names(tmp_path, server) == found
+    summary = crawl(tmp_path / "sites", tmp_path / "raw", night="2026-03-02", gateway=server.url)
+    assert summary.pages == {"listed": 4, "not_found": 1}
 
 
 def test_a_wrong_configuration_costs_only_its_own_site(tmp_path: Path, server: SiteServer) -> None:
