@@ -1,5 +1,5 @@
 {{ config(materialized='ephemeral') }}
--- 收支总表收入方 1、2、3 各细项之和等于所属的一、二、三项。
+-- 收支总表各细项之和: 收入方 1、2、3 各细项之和等于所属的一、二、三项, 上年结转等于所属各项之和; 支出方列到款、项时逐级汇总。
 with parts as (
     select *
     from {{ ref('int_check_summary_facts') }}
@@ -11,7 +11,66 @@ classes as (
     select distinct document_id, table_id, class_row from parts
 ),
 
+carried as (
+    select document_id, table_id
+    from {{ ref('int_check_summary_facts') }}
+    where half = 'income' and is_total_column and place in ('carry_in', 'flow_part')
+    group by all
+    having count(*) filter (where place = 'carry_in') = 1 and count(*) filter (where place = 'flow_part') > 0
+        and arg_max(place, -row_index) = 'carry_in'
+),
+
+-- 款、项 below the 类 of the expenditure half: the parent is the last line before it that is one level up
+nested as (
+    select below.document_id, below.table_id, below.row_index, max(above.row_index) as parent_row
+    from {{ ref('int_check_summary_rows') }} as below
+    inner join {{ ref('int_check_summary_rows') }} as above
+        on below.document_id = above.document_id and below.table_id = above.table_id
+        and above.half = 'expenditure' and above.place in ('class', 'part')
+        and above.class_row = below.class_row and above.level = below.level - 1 and above.row_index < below.row_index
+    where below.half = 'expenditure' and below.place = 'part' and below.depth = 4
+    group by all
+),
+
+family as (
+    select document_id, table_id, parent_row, parent_row as row_index, 'actual' as part from nested
+    union
+    select document_id, table_id, parent_row, row_index, 'expected' as part from nested
+),
+
 terms as (
+    select
+        facts.document_id,
+        facts.table_kind || ':parts:carry' as subject,
+        case facts.place when 'carry_in' then 'actual' else 'expected' end as part,
+        1 as coefficient,
+        facts.fact_id,
+        '上年结转' as actual_label,
+        '所属各细项之和' as expected_label,
+        false as omittable,
+        case when facts.has_unplaced then '合计行之后有未能识别的行' end as blocked
+    from carried
+    inner join {{ ref('int_check_summary_facts') }} as facts using (document_id, table_id)
+    where facts.half = 'income' and facts.is_total_column and facts.place in ('carry_in', 'flow_part')
+    union all
+    select
+        facts.document_id,
+        facts.table_kind || ':parts:' || parents.row_label || ':' || facts.column_id as subject,
+        family.part,
+        1 as coefficient,
+        facts.fact_id,
+        parents.row_label || '（' || facts.column_label || '）' as actual_label,
+        '所属各细项之和' as expected_label,
+        true as omittable,
+        cast(null as varchar) as blocked
+    from family
+    inner join {{ ref('int_check_summary_facts') }} as facts
+        on family.document_id = facts.document_id and family.table_id = facts.table_id
+        and facts.half = 'expenditure' and family.row_index = facts.row_index
+    inner join {{ ref('int_check_summary_rows') }} as parents
+        on family.document_id = parents.document_id and family.table_id = parents.table_id
+        and parents.half = 'expenditure' and family.parent_row = parents.row_index
+    union all
     select
         facts.document_id,
         facts.table_kind || ':parts:' || lines.row_label as subject,
@@ -32,4 +91,4 @@ terms as (
         and lines.half = 'income' and lines.row_index = classes.class_row
 ),
 
-{{ close_relations('summary_income_parts', 'terms') }}
+{{ close_relations('summary_income_parts', 'terms', doubt_most=true) }}
