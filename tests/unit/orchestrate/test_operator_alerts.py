@@ -72,8 +72,11 @@ def bureau(hook: WebhookServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_every_trouble_of_a_night_is_told_apart_and_never_to_the_bureau(
-    hook: WebhookServer, bureau: WebhookServer
+    hook: WebhookServer, bureau: WebhookServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    (tmp_path / "sites").mkdir()
+    (tmp_path / "sites" / "city.yml").write_text("start: [", encoding="utf-8")
+    monkeypatch.setenv("MINGZHANG_SITES", str(tmp_path / "sites"))
     attention = (
         ("http://127.0.0.1/list", "blocked", "返回 403"),
         ("http://127.0.0.1/b", "suspicious", "上次 40 条，今夜 3 条"),
@@ -81,7 +84,7 @@ def test_every_trouble_of_a_night_is_told_apart_and_never_to_the_bureau(
     )
     source = SourceSummary("city", "样例市政府", Counter(), Counter(), attention, ())
     for _ in range(2):
-        tell_of_crawl(Places.of(), CrawlSummary("2026-03-01", 1.0, 3, 0, (source,), ("坏.yml：缺少 start",)))
+        tell_of_crawl(Places.of(), CrawlSummary("2026-03-01", 1.0, 3, 0, (source,)))
         tell_of_reading(Places.of(), ReadRun(unreadable=["某局2024年预算：扫描件"]), "2026-03-01")
     assert [post["title"] for post in hook.posts] == [
         "【明账运维】运行失败：站点配置",
