@@ -37,6 +37,7 @@ class Copy:
     figures: list[Row]
     paragraphs: list[Row]
     touched: set[str] = field(default_factory=set)
+    original_id: str = ""
 
     def table_of(self, fact: Row) -> Row:
         return next(table for table in self.tables if table["table_id"] == fact["table_id"])

@@ -7,7 +7,7 @@ rounding (n+1 half units, never less than two units of the last place). Nothing 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
 from benchmarks.planting.copies import Copy, Row
@@ -228,6 +228,21 @@ def _totals(
         total = codes.get(other, {}).get("", {}).get("total")
         if total is not None:
             yield f"{kind} {side} = {other}", min(_gap(end, [total]) for end in ends)
+
+
+class Known:
+    """The relations of originals, computed once each."""
+
+    def __init__(self, compute: Callable[[Copy], dict[str, Gap]]) -> None:
+        self._compute = compute
+        self._known: dict[str, dict[str, Gap]] = {}
+
+    def of(self, copy: Copy) -> dict[str, Gap]:
+        """The relations of an untouched copy."""
+        key = copy.original_id
+        if key not in self._known:
+            self._known[key] = self._compute(copy)
+        return self._known[key]
 
 
 def broken(before: dict[str, Gap], after: dict[str, Gap]) -> list[str]:

@@ -16,7 +16,6 @@ what they have is no new finding.
 """
 
 import argparse
-import copy
 import json
 import random
 import shutil
@@ -101,13 +100,15 @@ def printed(lake: Path, listed: Path) -> tuple[list[Planting], list[Copy]]:
 
 def copy_of(rows: dict[str, dict[str, list[Row]]], document: str, name: str) -> Copy:
     """A copy of a document under a new id and in a site of its own."""
-    parts = {table: copy.deepcopy(rows[table][document]) for table in TABLES if table != "pages"}
+    parts = {table: [dict(row) for row in rows[table][document]] for table in TABLES if table != "pages"}
     for part in parts.values():
         for row in part:
             row["document_id"] = name
     (head,) = parts["documents"]
     head["source_id"] = head["text_sha256"] = name
-    return Copy(head, parts["tables"], parts["facts"], parts["figures"], parts["paragraphs"])
+    return Copy(
+        head, parts["tables"], parts["facts"], parts["figures"], parts["paragraphs"], original_id=document
+    )
 
 
 def plant(

@@ -16,7 +16,7 @@ from benchmarks.planting.copies import (
     pick,
     set_amount,
 )
-from benchmarks.planting.proof import TREES, broken, relations
+from benchmarks.planting.proof import TREES, Known, broken, relations
 
 MEANT = (
     (" = Σ", TREE),
@@ -28,6 +28,9 @@ MEANT = (
     (" ≤ ", BETWEEN),
 )
 """The rules meant for a broken relation, by its name."""
+
+
+KNOWN = Known(relations)
 
 
 def meant_for(names: list[str]) -> frozenset[str]:
@@ -42,7 +45,7 @@ def proven(make: Callable[[Copy, random.Random], str | None]) -> Plant:
     """The planting where a relation of the tables proves it; the rules meant are those of the proof."""
 
     def planted(copy: Copy, chance: random.Random) -> Planted | None:
-        before = relations(copy)
+        before = KNOWN.of(copy)
         what = make(copy, chance)
         names = broken(before, relations(copy)) if what else []
         return Planted(f"{what}：{names[0]}", meant_for(names)) if what and names else None

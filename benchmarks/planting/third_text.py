@@ -5,7 +5,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from benchmarks.planting.copies import Copy, Plant, Planted, Row, pick
-from benchmarks.planting.proof import broken
+from benchmarks.planting.proof import Known, broken
 from benchmarks.planting.proof_text import CELLS, text_relations
 
 THREE_PUBLIC = frozenset({"narrative_three_public", "narrative_three_public_sum", "narrative_vehicle_sum"})
@@ -23,6 +23,9 @@ TABLE_RULES = {
 }
 CHANGES = frozenset({"narrative_change_percent", "narrative_change_direction", "narrative_change_prior",
                      "narrative_prior_not_negative"})  # fmt: skip
+
+
+KNOWN = Known(text_relations)
 
 
 def meant_for(names: list[str]) -> frozenset[str]:
@@ -49,7 +52,7 @@ def proven(make: Callable[[Copy, random.Random], str | None]) -> Plant:
     """The planting where the text itself or a table proves it; the rules meant are those of the proof."""
 
     def planted(copy: Copy, chance: random.Random) -> Planted | None:
-        before = text_relations(copy)
+        before = KNOWN.of(copy)
         what = make(copy, chance)
         names = broken(before, text_relations(copy)) if what else []
         return Planted(f"{what}：{names[0]}", meant_for(names)) if what and names else None

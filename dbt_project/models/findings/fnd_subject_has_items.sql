@@ -27,6 +27,11 @@ tables_with_depth as (
     having parents > 0
 ),
 
+-- 219 援助其他地区支出, 227 预备费: classes without items below their groups
+classes_with_items as (
+    select distinct functional_code[:3] as code from {{ ref('int_functional_subjects') }} where length(functional_code) = 7
+),
+
 documents_with_items as (
     select document_id from tables_with_depth where full_depth = 7 and leaves > 0 group by all
 ),
@@ -57,6 +62,7 @@ checks as (
         on coded.document_id = below.document_id and coded.table_id = below.table_id and coded.code = below.code
     -- functional tables of one disclosure go equally deep; economic ones are looked at one by one
     where length(coded.code) < tables_with_depth.full_depth
+        and (coded.row_axis = 'economic' or coded.code[:3] in (select code from classes_with_items))
         and (tables_with_depth.leaves > 0 or (
             tables_with_depth.full_depth = 7
             and coded.document_id in (select document_id from documents_with_items)
