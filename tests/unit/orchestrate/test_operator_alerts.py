@@ -23,6 +23,8 @@ from pipelines.orchestrate.read_files import ReadRun
 from pipelines.orchestrate.runlog import RUN, past_runs
 from tests.support.post_office import WebhookServer
 
+SITES = Path(__file__).parents[3] / "raw" / "sample" / "site_configs"
+
 
 @pytest.fixture
 def hook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[WebhookServer]:
@@ -74,7 +76,7 @@ def bureau(hook: WebhookServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 def test_every_trouble_of_a_night_is_told_apart_and_never_to_the_bureau(
     hook: WebhookServer, bureau: WebhookServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "sites").mkdir()
+    shutil.copytree(SITES, tmp_path / "sites")
     (tmp_path / "sites" / "city.yml").write_text("start: [", encoding="utf-8")
     monkeypatch.setenv("MINGZHANG_SITES", str(tmp_path / "sites"))
     attention = (
