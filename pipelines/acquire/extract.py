@@ -90,7 +90,18 @@ def read_page(source: str, url: str, site: SiteConfig, announced_as: str = "") -
     reading.further = _further(source, tree, base, reading.rule)
     if not reading.links and (reading.rule.role == "article" or reading.rule.name in GUESSED):
         reading.inline = _inline(tree, reading.rule, reading.title)
+    if not reading.links and reading.rule.role == "article" and reading.rule is not _ARTICLE:
+        reading.links = _files_elsewhere(tree, base, site, announced_as)
     return reading
+
+
+def _files_elsewhere(tree: HtmlElement, base: str, site: SiteConfig, announced_as: str) -> list[Link]:
+    """The files of an article whose declared regions hold none: a family's template may differ by city."""
+    title = _title_for(tree, _ARTICLE, announced_as)
+    if not _says_all(title):
+        return []
+    placed = placed_links(tree, base, EVERYWHERE, site, title)
+    return [link for _, link in likely(placed, title) if link.kind == "document"]
 
 
 def page_title(tree: HtmlElement) -> str:
