@@ -8,6 +8,7 @@ from pipelines.read.grid import GridShape, rules_to_grids
 from pipelines.read.missing_rules import doubtful, parted, settle
 from pipelines.read.pdfium import RawPage
 from pipelines.read.text import OUTSIDE, Run, runs_by_place, runs_to_lines
+from pipelines.read.whole_rules import complete
 
 IMAGE_PAGE_SHARE = 0.3
 """share of the page under pictures from which a page without text is a picture of a page."""
@@ -74,13 +75,8 @@ def _unruled(runs: list[Run]) -> tuple[list[Grid], list[Run]]:
     return found, runs
 
 
-def assemble(raw: RawPage, number: int) -> Page:
-    """The page with its ruled grids filled and its other text in lines.
-
-    Args:
-        number: 1-based page number.
-    """
-    shapes = rules_to_grids(raw.rules)
+def _fill(raw: RawPage, shapes: list[GridShape]) -> tuple[list[int], dict[int, list[Run]]]:
+    """The place of each grid's first cell, and the page's runs by place."""
     x, y = (raw.boxes[:, 0] + raw.boxes[:, 2]) / 2, (raw.boxes[:, 1] + raw.boxes[:, 3]) / 2
     place = np.full(len(raw.text), OUTSIDE, np.int64)
     first_places = []
@@ -95,10 +91,25 @@ def assemble(raw: RawPage, number: int) -> Page:
         first_places.append(next_place)
         next_place += rows * columns
     runs = runs_by_place(raw, place)
-    outside = runs.pop(OUTSIDE, [])
-    grids = []
     for shape, first, cells in zip(shapes, first_places, doubts, strict=True):
         settle(shape, cells, first, runs)
+    return first_places, runs
+
+
+def assemble(raw: RawPage, number: int) -> Page:
+    """The page with its ruled grids filled and its other text in lines.
+
+    Args:
+        number: 1-based page number.
+    """
+    shapes = rules_to_grids(raw.rules)
+    first_places, runs = _fill(raw, shapes)
+    mended = [complete(shape, first, runs) for shape, first in zip(shapes, first_places, strict=True)]
+    if any(mended):
+        first_places, runs = _fill(raw, shapes)
+    outside = runs.pop(OUTSIDE, [])
+    grids = []
+    for shape, first in zip(shapes, first_places, strict=True):
         box = Box(float(shape.xs[0]), float(shape.ys[0]), float(shape.xs[-1]), float(shape.ys[-1]))
         rows, columns = shape.labels.shape
         grid = Grid(box, rows, columns, _cells(shape, first, runs))

@@ -126,12 +126,12 @@ def _in_place(shape: GridShape, slots: list[int], held: Runs) -> bool:
 
 def _body(shape: GridShape, rows: list[int], slots: list[int], first: int, runs: Runs) -> bool:
     """Whether each of these rows prints an amount outside the cell."""
-    columns = shape.labels.shape[1]
+    columns, mine = shape.labels.shape[1], set(slots)
     return all(
         any(
             ("." in run.text or "," in run.text) and parse_amount(run.text) is not None
             for slot in range(row * columns, (row + 1) * columns)
-            if slot not in slots
+            if slot not in mine
             for run in runs.get(first + slot, ())
         )
         for row in rows

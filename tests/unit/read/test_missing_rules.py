@@ -61,3 +61,29 @@ def test_merged_cells_stay_merged() -> None:
     assert read(label, upright={(1, 1)})[1] == ["sumtotal", "3.00", "2.00", "1.00"]
     heads = [["code", "name of", "total", "basic", "other"], ["201x", "subject", "a", "b", "c"], *ROWS[2:]]
     assert [row[1] for row in read(heads, level={(1, 1)})[:2]] == ["nameofsubject", "a"]
+
+
+@pytest.mark.parametrize("border", range(2, 5))
+def test_a_whole_level_rule_is_missing(border: int) -> None:
+    assert read(ROWS, level={(border, column) for column in range(5)}) == ROWS
+
+
+@pytest.mark.parametrize("border", range(2, 5))
+def test_a_whole_upright_rule_is_missing(border: int) -> None:
+    found = read(ROWS, upright={(row, border) for row in range(5)})
+    assert [[text for text in row if text] for row in found] == [
+        [text for text in row if text] for row in ROWS
+    ]
+
+
+def test_a_number_that_wraps_is_one_row() -> None:
+    def wrapped(canvas: Canvas) -> None:
+        drawn(canvas, [ROWS[0], ["201", "", "", "2.00", "1.00"], *ROWS[2:]], set(), set())
+        canvas.setFont("Helvetica", 8)
+        canvas.drawString(252, 371, "143,999.0")
+        canvas.drawString(252, 363, "0")
+        canvas.drawString(112, 371, "general public")
+        canvas.drawString(112, 363, "services")
+
+    (grid,) = page_of(wrapped).grids
+    assert texts(grid)[1] == ["201", "generalpublicservices", "143,999.00", "2.00", "1.00"]
