@@ -1,14 +1,18 @@
 -- Every recognised table with whether its numbers may be trusted: only what was read whole can be wrong.
-with image_pages as (
+with lake_tables as (
+    select * from {{ checked_rows('stg_tables') }}
+),
+
+image_pages as (
     select document_id, page
-    from {{ ref('stg_pages') }}
+    from {{ checked_rows('stg_pages') }} as pages
     where not coalesce(has_text_layer, true) and coalesce(image_area_share, 0) > 0.2
 ),
 
 torn as (
     -- A picture among a table's pages, right before or right behind them, may hold more rows of it.
     select distinct tables.document_id, tables.table_id
-    from {{ ref('stg_tables') }} as tables
+    from lake_tables as tables
     inner join image_pages
         on tables.document_id = image_pages.document_id
         and image_pages.page between list_min(tables.pages) - 1 and list_max(tables.pages) + 1
@@ -17,13 +21,13 @@ torn as (
 -- A table right before or behind whose kind is unknown, or that is of the same kind and has no total: perhaps the
 -- rest of this one, which the reader did not join to it.
 with_totals as (
-    select distinct document_id, table_id from {{ ref('stg_facts') }} where row_role = 'total'
+    select distinct document_id, table_id from {{ checked_rows('stg_facts') }} as facts where row_role = 'total'
 ),
 
 neighbours as (
     select distinct tables.document_id, tables.table_id
-    from {{ ref('stg_tables') }} as tables
-    inner join {{ ref('stg_tables') }} as others
+    from lake_tables as tables
+    inner join lake_tables as others
         on tables.document_id = others.document_id and tables.table_id <> others.table_id
     left join with_totals on others.document_id = with_totals.document_id and others.table_id = with_totals.table_id
     where (others.kind = 'other' or others.kind = tables.kind and with_totals.table_id is null)
@@ -34,7 +38,7 @@ neighbours as (
 
 parts as (
     select document_id, kind, count(*) as tables_of_kind
-    from {{ ref('stg_tables') }}
+    from lake_tables
     group by all
 )
 
@@ -63,7 +67,7 @@ select
         when torn.table_id is not null then '表格所在页或其前后一页为图片'
         when tables.money_unit is null and not coalesce(tables.is_empty, false) then '未找到金额单位'
     end as distrust_reason
-from {{ ref('stg_tables') }} as tables
+from lake_tables as tables
 inner join {{ ref('int_check_documents') }} as documents using (document_id)
 left join neighbours using (document_id, table_id)
 left join torn using (document_id, table_id)

@@ -1,0 +1,5 @@
+{{ config(meta={'dagster': {'ref': {'name': 'fct_rule_results'}}}) }}
+-- What is kept of a document is kept once; a body that counts twice shifts the median of its peers.
+with looked_at as ({{ documents_under_test('int_check_revisions') }})
+
+{{ doubled_keys(keys_of_what_is_kept(), within='looked_at') }}
