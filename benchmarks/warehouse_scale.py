@@ -73,7 +73,7 @@ def write_copies(
         "documents": [
             f"entity_name || '第' || (copy // {YEARS}) || '号' AS entity_name",
             f"'{source}' AS source_id",
-            f"CAST(fiscal_year - copy % {YEARS} + {years_later} AS SMALLINT) AS fiscal_year",
+            f"CAST(fiscal_year - 1 - copy % {YEARS} + {years_later} AS SMALLINT) AS fiscal_year",
             f"md5(coalesce(text_sha256, '') || copy || '+{years_later}') AS text_sha256",
         ],
         "facts": [

@@ -1,4 +1,5 @@
 {{ config(meta={'dagster': {'ref': {'name': 'fct_rule_results'}}}) }}
+-- depends_on: {{ ref('int_check_revisions') }}
 -- Nothing is silently left out: each rule of the catalogue has a result for each disclosure, if only that it does not
 -- apply. Results of documents that were not checked tonight still stand.
 with asked as (

@@ -1,5 +1,6 @@
 {{ config(meta={'dagster': {'ref': {'name': 'stg_facts'}}}) }}
 -- Evidence is shown on the page's picture: a place must lie on a page of the file, and its box have an inside.
+-- depends_on: {{ ref('int_documents') }}
 with looked_at as ({{ documents_under_test() }})
 
 {% for model in [

@@ -25,6 +25,8 @@ REGISTER_SCHEMA = pa.schema(
         pa.field("scope", pa.string(), nullable=False),
         pa.field("source_id", pa.string()),
         pa.field("must_publish_from_year", pa.int16()),
+        pa.field("must_publish_to_year", pa.int16()),
+        pa.field("successor_codes", pa.list_(pa.string())),
         pa.field("approval_date", pa.date32()),
     ]
 )
@@ -43,6 +45,8 @@ class Unit(BaseModel):
         department: code of the department the unit belongs to; None for a department itself.
         site: name of the site where it publishes.
         must_publish_from_year: first fiscal year it must publish.
+        must_publish_to_year: last one, for a body that was dissolved, merged or renamed (机构改革).
+        successors: codes of the bodies that took over from it.
         approval_date: when its budget was approved (批复日期): publication is due 20 days later.
     """
 
@@ -55,6 +59,8 @@ class Unit(BaseModel):
     scope: Literal["department", "unit"] = "unit"
     site: str | None = None
     must_publish_from_year: int | None = Field(default=None, ge=2000, le=2100)
+    must_publish_to_year: int | None = Field(default=None, ge=2000, le=2100)
+    successors: tuple[str, ...] = ()
     approval_date: date | None = None
 
 
@@ -74,6 +80,12 @@ class Registry(BaseModel):
         orphans = sorted({unit.department for unit in self.units if unit.department} - codes.keys())
         if orphans:
             raise ValueError(f"主管部门编码不在名录中：{'、'.join(orphans)}")
+        unknown = sorted({code for unit in self.units for code in unit.successors} - codes.keys())
+        if unknown:
+            raise ValueError(f"承接单位编码不在名录中：{'、'.join(unknown)}")
+        still = sorted(unit.code for unit in self.units if unit.successors and not unit.must_publish_to_year)
+        if still:
+            raise ValueError(f"有承接单位而未写 must_publish_to_year：{'、'.join(still)}")
         return self
 
 
@@ -102,6 +114,8 @@ def registry_rows(registry: Registry) -> list[dict[str, Any]]:
             "scope": unit.scope,
             "source_id": unit.site,
             "must_publish_from_year": unit.must_publish_from_year,
+            "must_publish_to_year": unit.must_publish_to_year,
+            "successor_codes": list(unit.successors),
             "approval_date": unit.approval_date,
         }
         for unit in sorted(registry.units, key=lambda unit: unit.code)

@@ -22,6 +22,8 @@ REGISTER = pa.schema(
         ("scope", pa.string()),
         ("source_id", pa.string()),
         ("must_publish_from_year", pa.int16()),
+        ("must_publish_to_year", pa.int16()),
+        ("successor_codes", pa.list_(pa.string())),
         ("approval_date", pa.date32()),
     ]
 )
@@ -203,7 +205,7 @@ class Built:
 
 
 LAYERS = ("seeds", "models/staging", "models/intermediate", "models/marts")
-MARTS = " ".join(f"path:{layer}" for layer in (*LAYERS, "tests"))
+MARTS = " ".join(f"path:{layer}" for layer in LAYERS)
 
 
 def build_marts(lake: Path, work: Path, *, tested: bool = True) -> Built:

@@ -37,6 +37,8 @@ select
     scope,
     source_id,
     must_publish_from_year,
+    must_publish_to_year,
+    successor_codes,
     approval_date,
     true as is_registered
 from {{ ref('stg_register') }}

@@ -46,7 +46,10 @@ expected as (
         seasons.fiscal_year
     from {{ ref('int_units') }} as units
     inner join seasons on units.source_id = seasons.source_id
-    where units.is_registered and seasons.fiscal_year >= coalesce(units.must_publish_from_year, 0)
+    where
+        units.is_registered
+        and seasons.fiscal_year >= coalesce(units.must_publish_from_year, 0)
+        and seasons.fiscal_year <= coalesce(units.must_publish_to_year, 9999)
 ),
 
 pairs as (

@@ -6,6 +6,8 @@ select
     scope,
     source_id,
     must_publish_from_year,
+    must_publish_to_year,
+    coalesce(successor_codes, []) as successor_codes,
     approval_date
 from {{ source('lake', 'register') }}
 where unit_code is not null

@@ -179,6 +179,32 @@ def write_register(lake: HandLake) -> None:
                 "must_publish_from_year": 2026,
             },
         )
+    reform = [
+        ("201", "甲市文化广播局", ["203"], 2022, None),
+        ("202", "甲市旅游委员会", ["203"], 2022, None),
+        ("203", "甲市文化旅游局", ["204"], 2025, 2023),
+        ("204", "甲市文旅体育局", [], None, 2026),
+        ("205", "甲市计划生育局", ["204", "206"], 2025, None),
+        ("206", "甲市卫生健康局", [], None, 2026),
+    ]
+    for code, name, successors, last_year, first_year in reform:
+        lake.add(
+            "register",
+            "cityone",
+            {
+                "unit_code": code,
+                "unit_name": name,
+                "scope": "department",
+                "source_id": "citythree",
+                "successor_codes": successors,
+                "must_publish_to_year": last_year,
+                "must_publish_from_year": first_year,
+            },
+        )
+    for year, body in ((2022, "甲市旅游委员会"), (2023, "甲市文化旅游局"), (2026, "甲市文旅体育局")):
+        lake.document(f"reform{year}", body, year, source="citythree").table(
+            "expenditure_summary", [subject("2070101", "行政运行", total="4.00")]
+        )
     lake.document("unit", "甲市国库支付中心", scope="unit").table(
         "expenditure_summary", [subject("2010650", "事业运行", total="3.00")]
     )
@@ -369,6 +395,40 @@ def test_coverage_names_who_is_missing(built: Built) -> None:
         "SELECT unit_name, status FROM fct_disclosure_coverage "
         "WHERE is_expected AND doc_kind = 'budget' AND fiscal_year = 2026 ORDER BY unit_code"
     ) == [("甲市财政局", "published"), ("甲市国库支付中心", "published"), ("甲市不公开局", "missing")]
+
+
+def test_bodies_go_on_in_those_that_took_over(built: Built) -> None:
+    assert built.rows(
+        "SELECT unit_id, successor_unit_id, change FROM bridge_unit_successor ORDER BY ALL"
+    ) == [
+        ("201", "203", "merged"),
+        ("202", "203", "merged"),
+        ("203", "204", "merged"),
+        ("205", "204", "split"),
+        ("205", "206", "split"),
+    ]
+    series = built.rows(
+        "SELECT f.fiscal_year, u.unit_name FROM fct_expenditure_by_function f JOIN dim_unit u USING (unit_id) "
+        "WHERE u.current_unit_id = '204' ORDER BY 1"
+    )
+    assert series == [(2022, "甲市旅游委员会"), (2023, "甲市文化旅游局"), (2026, "甲市文旅体育局")]
+    assert built.rows(
+        "SELECT current_unit_id FROM dim_unit WHERE unit_id IN ('205', '206') ORDER BY unit_id"
+    ) == [
+        ("205",),
+        ("206",),
+    ]
+
+
+def test_nothing_is_expected_of_a_body_that_is_no_more(built: Built) -> None:
+    assert built.rows(
+        "SELECT fiscal_year, list(unit_name ORDER BY unit_code) FROM fct_disclosure_coverage "
+        "WHERE is_expected AND source_id = 'citythree' AND unit_id BETWEEN '201' AND '204' GROUP BY 1 ORDER BY 1"
+    ) == [
+        (2022, ["甲市文化广播局", "甲市旅游委员会"]),
+        (2023, ["甲市文化旅游局"]),
+        (2026, ["甲市文旅体育局"]),
+    ]
 
 
 def test_unit_inside_its_departments_total_is_marked(built: Built) -> None:
