@@ -10,6 +10,7 @@ tests. The arithmetic of the copies need not hold, so that there are more findin
 
 import argparse
 import json
+import math
 import resource
 import shutil
 import sys
@@ -43,14 +44,17 @@ def multiply(lake: Path, target: Path, facts: int) -> int:
 
 
 def add_next_year(lake: Path, target: Path, copies: int) -> None:
-    """One copy in a hundred more: the year after of the bodies of the first copies of every source."""
+    """One document in a hundred more: the year after, of bodies spread over the sources."""
+    starts = list(range(0, copies, COPIES_OF_SOURCE))
+    more = copies / 100
     with connected() as connection:
-        starts = list(range(0, copies, COPIES_OF_SOURCE))
-        more = max(1, round(copies / 100))
-        for number in range(more):
+        for number in range(math.ceil(more)):
             start = starts[number % len(starts)]
             first = start + YEARS * (number // len(starts))
-            write_copies(connection, lake, target, first, first + 1, years_later=1, source_of=start)
+            share = min(1.0, more - number)
+            write_copies(
+                connection, lake, target, first, first + 1, years_later=1, source_of=start, share=share
+            )
 
 
 def connected() -> duckdb.DuckDBPyConnection:
@@ -66,8 +70,9 @@ def write_copies(
     *,
     years_later: int = 0,
     source_of: int | None = None,
+    share: float = 1.0,
 ) -> None:
-    """Copies `first` to `last` as one batch of every table of one source."""
+    """Copies `first` to `last`, or a share of their documents, as one batch of every table of one source."""
     source = f"site{first if source_of is None else source_of}"
     changed = {
         "documents": [
@@ -88,7 +93,8 @@ def write_copies(
         connection.execute(
             f"COPY (SELECT * EXCLUDE (copy, source) REPLACE ({', '.join(replaced)}) FROM read_parquet("
             f"'{lake}/{table}/**/*.parquet', hive_partitioning = true, union_by_name = true), "
-            f"range({first}, {last}) AS copies(copy)) TO '{batch}' (FORMAT parquet)"
+            f"range({first}, {last}) AS copies(copy) WHERE md5_number_lower(document_id) % 1000 < {share * 1000}"
+            f") TO '{batch}' (FORMAT parquet)"
         )
 
 

@@ -97,6 +97,7 @@
         {% do run_query('delete from intermediate.document_builds
             where model not in (select table_name from duckdb_tables() where not internal)') %}
         {% do run_query('create table if not exists intermediate.project_built (digest varchar)') %}
+        {% do run_query('create table if not exists intermediate.classification_built (digest varchar)') %}
         {% set digest = env_var('MINGZHANG_PROJECT_DIGEST', '') %}
         {% set built_by = run_query('select digest from intermediate.project_built').columns[0].values() | list %}
         {% if flags.FULL_REFRESH or (digest and built_by != [digest]) %}
@@ -109,6 +110,7 @@
             {% do run_query('delete from intermediate.document_builds') %}
             {% do run_query('delete from intermediate.documents_tested') %}
             {% do run_query('delete from intermediate.project_built') %}
+            {% do run_query('delete from intermediate.classification_built') %}
             {% do run_query("insert into intermediate.project_built values ('" ~ digest ~ "')") %}
         {% endif %}
     {% endif %}
@@ -134,18 +136,19 @@
     {% do return({'int_documents': 'intermediate.int_documents', 'int_check_revisions': 'main.int_check_revisions'}) %}
 {% endmacro %}
 
-{#- On-run-end: all documents are tested where every test of the project ran and passed. -#}
+{#-
+    On-run-end: all documents are tested where every test of the project ran and passed; tests of the classification
+    alone may have been left out.
+-#}
 {% macro record_tested_documents(results) %}
     {% if execute %}
-        {% set passed = [] %}
-        {% for result in results if result.status in ('pass', 'warn') %}
-            {% do passed.append(result.node.unique_id) %}
+        {% set passed = succeeded(results) %}
+        {% set failed = [] %}
+        {% for node in graph.nodes.values()
+            if node.resource_type == 'test' and node.unique_id not in passed and not is_of_classification(node) %}
+            {% do failed.append(node.unique_id) %}
         {% endfor %}
-        {% set missing = [] %}
-        {% for node in graph.nodes.values() if node.resource_type == 'test' and node.unique_id not in passed %}
-            {% do missing.append(node.unique_id) %}
-        {% endfor %}
-        {% if not missing %}
+        {% if not failed %}
             {% do run_query('delete from intermediate.documents_tested') %}
             {% for documents, relation in revisions().items() %}
                 {% do run_query("insert into intermediate.documents_tested
@@ -153,6 +156,40 @@
             {% endfor %}
         {% endif %}
     {% endif %}
+{% endmacro %}
+
+{#- On-run-end: seeds and what is made of them alone stand and are tested; the next build may leave them out. -#}
+{% macro record_classification(results) %}
+    {% if execute %}
+        {% set passed = succeeded(results) %}
+        {% set missing = [] %}
+        {% for node in graph.nodes.values() if is_of_classification(node) and node.unique_id not in passed %}
+            {% do missing.append(node.unique_id) %}
+        {% endfor %}
+        {% if not missing %}
+            {% do run_query('delete from intermediate.classification_built') %}
+            {% do run_query('insert into intermediate.classification_built select digest from intermediate.project_built') %}
+        {% endif %}
+    {% endif %}
+{% endmacro %}
+
+{% macro succeeded(results) %}
+    {% set names = [] %}
+    {% for result in results if result.status in ('pass', 'warn', 'success') %}
+        {% do names.append(result.node.unique_id) %}
+    {% endfor %}
+    {% do return(names) %}
+{% endmacro %}
+
+{#- Seeds and models with the tag, and the tests all of whose parents have it. -#}
+{% macro is_of_classification(node) %}
+    {% if node.resource_type != 'test' %}
+        {% do return('classification' in node.tags) %}
+    {% endif %}
+    {% for parent in node.depends_on.nodes if 'classification' not in graph.nodes.get(parent, {}).get('tags', []) %}
+        {% do return(false) %}
+    {% endfor %}
+    {% do return(node.depends_on.nodes | length > 0) %}
 {% endmacro %}
 
 {#-

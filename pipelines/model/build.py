@@ -13,12 +13,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from pipelines.model import parsed
 from pipelines.model.project import project_digest, project_dir
 
 DEFAULT_MEMORY = "4GB"
 DEFAULT_THREADS = 2
 _RUN_DBT = "from dbt.cli.main import cli; cli()"
+CLASSIFICATION = "classification"
+"""Tag of the seeds and of what is made of them alone: it changes with the project, not with the lake."""
 _FAILED = frozenset({"error", "fail", "runtime error", "partial success"})
 
 
@@ -100,9 +104,12 @@ def build(
     work.mkdir(parents=True, exist_ok=True)
     (work / "run_results.json").unlink(missing_ok=True)
     parsed.recall(work, build_db.name)
+    arguments = _arguments(full_refresh, select, tested)
+    if not full_refresh and not select and _classification_stands(build_db, environment):
+        arguments += ["--exclude", f"tag:{CLASSIFICATION}", "--indirect-selection", "cautious"]
     started = time.monotonic()
     run = subprocess.run(
-        [sys.executable, "-c", _RUN_DBT, *_arguments(full_refresh, select, tested)],
+        [sys.executable, "-c", _RUN_DBT, *arguments],
         env={**os.environ, **environment},
         cwd=build_db.parent,
         capture_output=True,
@@ -114,6 +121,18 @@ def build(
     if result is None or result.failed or run.returncode != 0:
         raise ModelBuildError(_explain(result, run, work), result)
     return result
+
+
+def _classification_stands(build_db: Path, environment: dict[str, str]) -> bool:
+    """Whether this state of the project has built and tested seeds and classification in this database."""
+    if not build_db.is_file():
+        return False
+    try:
+        with duckdb.connect(str(build_db), read_only=True) as connection:
+            rows = connection.execute("FROM intermediate.classification_built").fetchall()
+    except duckdb.Error:  # not a database of ours, or of an older project: dbt says so, or makes it anew
+        return False
+    return rows == [(environment["MINGZHANG_PROJECT_DIGEST"],)]
 
 
 def _arguments(full_refresh: bool, select: str | None, tested: bool) -> list[str]:

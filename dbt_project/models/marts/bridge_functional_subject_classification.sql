@@ -1,4 +1,3 @@
-{{ config(materialized='view') }}
 -- A series on the classification of any year: join fiscal_year and functional_code, choose classification_year.
 with on_years as (
     {{ on_years(ref('int_subject_years'), ref('int_functional_subjects'), 'functional_code', 'subject_name') }}

@@ -1,4 +1,3 @@
-{{ config(materialized='view') }}
 -- The catalogue with what was measured of each rule; where nothing was measured nothing is said.
 select
     rule_id,

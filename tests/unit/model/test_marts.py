@@ -393,7 +393,8 @@ def test_corrected_file_supersedes_and_nothing_is_deleted(built: Built) -> None:
 def test_coverage_names_who_is_missing(built: Built) -> None:
     assert built.rows(
         "SELECT unit_name, status FROM fct_disclosure_coverage "
-        "WHERE is_expected AND doc_kind = 'budget' AND fiscal_year = 2026 ORDER BY unit_code"
+        "WHERE is_expected AND doc_kind = 'budget' AND fiscal_year = 2026 AND source_id = 'cityone' "
+        "ORDER BY unit_code"
     ) == [("甲市财政局", "published"), ("甲市国库支付中心", "published"), ("甲市不公开局", "missing")]
 
 
