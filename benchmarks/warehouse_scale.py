@@ -93,7 +93,8 @@ def write_copies(
         connection.execute(
             f"COPY (SELECT * EXCLUDE (copy, source) REPLACE ({', '.join(replaced)}) FROM read_parquet("
             f"'{lake}/{table}/**/*.parquet', hive_partitioning = true, union_by_name = true), "
-            f"range({first}, {last}) AS copies(copy) WHERE md5_number_lower(document_id) % 1000 < {share * 1000}"
+            f"range({first}, {last}) AS copies(copy) "
+            f"WHERE md5_number_lower(document_id) % 1000 < {share * 1000}"
             f") TO '{batch}' (FORMAT parquet)"
         )
 

@@ -66,7 +66,10 @@ silent as (
         case when asked.image_page_count > 0 or asked.read_status <> 'ok' then '文件有图片页或未读出的页'
             else '文件中没有所需的表格、栏目或文字' end as reason
     from asked
-    anti join (select distinct rule_id, document_id from results) as spoken
+    anti join (select distinct
+rule_id,
+document_id
+from results) as spoken
         on asked.rule_id = spoken.rule_id and asked.document_id = spoken.document_id
 ),
 

@@ -64,11 +64,15 @@ mismatches as (
 
 -- an older or shorter name of the same class is out of date, not another class
 known as (
-    select functional_code as code, regexp_replace({{ plain_text('subject_name') }}, '支出$', '') as name
+    select
+functional_code as code,
+regexp_replace({{ plain_text('subject_name') }}, '支出$', '') as name
     from {{ ref('int_functional_subjects') }}
     where length(functional_code) = 3
     union
-    select cast(code as varchar), regexp_replace({{ plain_text('alias') }}, '支出$', '')
+    select
+cast(code as varchar),
+regexp_replace({{ plain_text('alias') }}, '支出$', '')
     from {{ ref('functional_aliases') }}
     where length(cast(code as varchar)) = 3
 ),
@@ -86,7 +90,7 @@ checks as (
         classes.table_label || '第' || classes.page || '页：“' || classes.printed_name
         || '”与支出总表同一金额的科目“' || mismatches.row_label || '”名称不一致' as message,
         list_filter([classes.fact_id, mismatches.subject_fact], x -> x is not null) as fact_ids,
-        exists (
+        exists(
             select 1 from known
             where known.name = classes.name and known.code <> split_part(mismatches.row_label, ' ', 1)
         ) as is_other_class

@@ -29,7 +29,10 @@ rare as (
 ),
 
 sites as (
-    select source_id, count(distinct unit_id) as units from sentences group by source_id
+    select
+source_id,
+count(distinct unit_id) as units
+from sentences group by source_id
 ),
 
 pairs as (
@@ -51,7 +54,11 @@ pairs as (
 ),
 
 own as (
-    select document_id, source_id, sum(length) as characters, count(*) as rare_sentences
+    select
+document_id,
+source_id,
+sum(length) as characters,
+count(*) as rare_sentences
     from rare
     group by all
 ),

@@ -1,7 +1,10 @@
 {{ config(materialized='ephemeral') }}
 -- 注明“本表为空表/无数据”的表却列有金额。
 with amounts as (
-    select document_id, table_id, list(fact_id order by row_index, column_index) as fact_ids
+    select
+document_id,
+table_id,
+list(fact_id order by row_index, column_index) as fact_ids
     from {{ ref('int_check_facts') }}
     where amount_yuan <> 0
     group by all
@@ -34,7 +37,9 @@ checks as (
     from {{ ref('int_check_tables') }} as tables
     left join amounts using (document_id, table_id)
     left join (
-        select distinct ours.document_id, ours.table_id
+        select distinct
+ours.document_id,
+ours.table_id
         from {{ ref('int_check_tables') }} as ours
         inner join {{ ref('int_check_tables') }} as others
             on ours.document_id = others.document_id and ours.table_id <> others.table_id

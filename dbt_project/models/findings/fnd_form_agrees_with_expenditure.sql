@@ -9,7 +9,13 @@ with stated as (
 ),
 
 printed as (
-    select document_id, anchor, fact_id, amount_yuan, half_unit, blocked
+    select
+document_id,
+anchor,
+fact_id,
+amount_yuan,
+half_unit,
+blocked
     from {{ ref('int_check_anchors') }}
     where anchor in (
         'expenditure_summary.total', 'income_expenditure_summary.expenditure_total',
@@ -18,7 +24,11 @@ printed as (
 ),
 
 nearest as (
-    select stated.document_id, stated.fact_id as stated_id, printed.fact_id, printed.blocked
+    select
+stated.document_id,
+stated.fact_id as stated_id,
+printed.fact_id,
+printed.blocked
     from stated
     inner join printed using (document_id)
     qualify row_number() over (
@@ -40,9 +50,19 @@ terms as (
         false as omittable,
         blocked
     from (
-        select document_id, 'actual' as part, stated_id as fact_id, blocked from nearest
+        select
+document_id,
+'actual' as part,
+stated_id as fact_id,
+blocked
+from nearest
         union all
-        select document_id, 'expected' as part, fact_id, blocked from nearest
+        select
+document_id,
+'expected' as part,
+fact_id,
+blocked
+from nearest
     ) as sides
 ),
 

@@ -1,7 +1,11 @@
 {{ config(materialized='ephemeral') }}
 -- 重点项目绩效表的预算数 = 项目支出表同名项目。
 with key_projects as (
-    select document_id, name_plain, fact_id, distrust_reason
+    select
+document_id,
+name_plain,
+fact_id,
+distrust_reason
     from {{ ref('int_check_facts') }}
     where table_kind = 'key_project_performance_target' and length(name_plain) > 3
         and column_id in ('total', 'budget_amount', 'amount')
@@ -9,7 +13,11 @@ with key_projects as (
 ),
 
 projects as (
-    select document_id, name_plain, fact_id, amount_yuan
+    select
+document_id,
+name_plain,
+fact_id,
+amount_yuan
     from {{ ref('int_check_facts') }}
     where table_kind = 'project_expenditure' and column_id = 'total'
     qualify count(*) over (partition by document_id, name_plain) = 1
@@ -27,9 +35,19 @@ terms as (
         false as omittable,
         cast(null as varchar) as blocked
     from (
-        select document_id, name_plain, 'actual' as part, fact_id from key_projects
+        select
+document_id,
+name_plain,
+'actual' as part,
+fact_id
+from key_projects
         union all
-        select document_id, name_plain, 'expected' as part, fact_id from projects
+        select
+document_id,
+name_plain,
+'expected' as part,
+fact_id
+from projects
     ) as sides
     qualify count(distinct part) over (partition by sides.document_id, sides.name_plain) = 2
 ),

@@ -61,7 +61,7 @@ checks as (
         cast([] as varchar[]) as fact_ids
     from linked
     left join named using (document_id)
-    cross join (values ('年度'), ('类别'), ('主体')) as what(name)
+    cross join (values ('年度'), ('类别'), ('主体')) as what (name)
     where case what.name
         when '年度' then link_year is not null
         when '类别' then link_kind is not null

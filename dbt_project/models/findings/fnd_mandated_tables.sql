@@ -1,6 +1,6 @@
 {{ config(materialized='ephemeral') }}
 -- 应公开的表齐全: the eight tables of the 操作规程, or what a template prints in their place.
-with substitutes(kind, substitute) as (
+with substitutes (kind, substitute) as (
     values
     ('general_public_basic_by_economic', 'general_public_expenditure_by_economic'),
     ('general_public_basic_by_economic', 'fiscal_appropriation_basic_by_economic'),
@@ -27,15 +27,23 @@ disclosed as (
 ),
 
 due as (
-    select disclosed.*, kinds.kind, kinds.name_zh
+    select
+disclosed.*,
+kinds.kind,
+kinds.name_zh
     from disclosed
     inner join {{ ref('statement_kinds') }} as kinds on disclosed.doc_kind = kinds.doc_kind and kinds.mandated
 ),
 
 found as (
-    select document_id, kind from {{ ref('int_check_tables') }}
+    select
+document_id,
+kind
+from {{ ref('int_check_tables') }}
     union
-    select tables.document_id, substitutes.kind
+    select
+tables.document_id,
+substitutes.kind
     from {{ ref('int_check_tables') }} as tables
     inner join substitutes on tables.kind = substitutes.substitute
 ),

@@ -28,12 +28,12 @@ triples as (
         on priors.document_id = changes.document_id and priors.sentence = changes.sentence
         and priors.subject = changes.subject
         and changes.figure_id = case priors.figure_id when 'prior_year' then 'yoy_change' else 'yoy_change_outturn' end
-        and changes.figure_no > priors.figure_no
+        and priors.figure_no < changes.figure_no
         and changes.char_start - priors.char_end between 0 and 10
     inner join figures as values
         on priors.document_id = values.document_id and priors.sentence = values.sentence
-        and values.figure_id = priors.subject
-        and values.figure_no < priors.figure_no
+        and priors.subject = values.figure_id
+        and priors.figure_no > values.figure_no
         and priors.char_start - values.char_end between 0 and 24
     -- one amount of each kind in the sentence, else it is not clear which belongs to which
     qualify count(*) over (partition by priors.document_id, priors.figure_no) = 1

@@ -20,11 +20,11 @@ paired as (
     from percents
     inner join amounts as budgets
         on percents.document_id = budgets.document_id and percents.sentence = budgets.sentence
-        and budgets.figure_id = 'initial_budget' and budgets.figure_no < percents.figure_no
+        and budgets.figure_id = 'initial_budget' and percents.figure_no > budgets.figure_no
     inner join amounts as finals
         on percents.document_id = finals.document_id and percents.sentence = finals.sentence
         and finals.figure_id <> 'initial_budget' and finals.figure_id not like 'yoy%'
-        and finals.figure_no < percents.figure_no and percents.char_start - finals.char_end between 0 and 40
+        and percents.figure_no > finals.figure_no and percents.char_start - finals.char_end between 0 and 40
     group by all
 ),
 

@@ -18,9 +18,9 @@ paired as (
     from changes
     inner join amounts
         on changes.document_id = amounts.document_id
-        and amounts.sentence = changes.sentence
-        and (amounts.figure_id = changes.subject or amounts.subject = changes.subject)
-        and amounts.figure_no < changes.figure_no
+        and changes.sentence = amounts.sentence
+        and (changes.subject = amounts.figure_id or changes.subject = amounts.subject)
+        and changes.figure_no > amounts.figure_no
         and changes.char_start - amounts.char_end between 0 and 30
         and regexp_matches(
             substr(changes.sentence, amounts.char_end + 1, changes.char_start - amounts.char_end), '[比较与].*增'

@@ -24,14 +24,19 @@ parts as (
     inner join amounts
         on shares.document_id = amounts.document_id
         and shares.sentence = amounts.sentence
-        and (amounts.figure_id = shares.part_name or amounts.subject = shares.part_name)
+        and (shares.part_name = amounts.figure_id or shares.part_name = amounts.subject)
         and amounts.figure_id not like 'yoy%' and amounts.figure_id not like 'prior%'
         and amounts.figure_no between shares.figure_no - 2 and shares.figure_no - 1
     group by all
 ),
 
 bases as (
-    select document_id, value, half_unit, value_printed as printed, figure_id = 'three_public_total' as is_three_public
+    select
+document_id,
+value,
+half_unit,
+value_printed as printed,
+figure_id = 'three_public_total' as is_three_public
     from amounts
     where figure_id in (
         'total_income', 'total_expenditure', 'current_year_income', 'current_year_expenditure', 'carryover_in',
@@ -105,7 +110,7 @@ checks as (
         'share:' || subject || ':' || row_number() over (partition by document_id, subject order by figure_no) as subject,
         '“' || {{ figure_name('part_name') }} || '”占比' as relation,
         abs(value - due) > due_tolerance as is_wrong,
-        case when abs(value - due) > due_tolerance 
+        case when abs(value - due) > due_tolerance
             and not regexp_matches(coalesce(base_name, ''), '本年支出|支出预算|支出合计|本年收入|收入合计|三公')
             then '未写明占何数之比' end as blocked,
         cast(null as varchar) as reason,

@@ -12,7 +12,10 @@ with pages as (
 ),
 
 twins as (
-    select document_id, digest, list_sort(list(page)) as pages
+    select
+document_id,
+digest,
+list_sort(list(page)) as pages
     from pages
     group by all
 ),

@@ -7,7 +7,12 @@ with stated as (
 ),
 
 changes as (
-    select stated.*, documents.unit_id, documents.scope, documents.doc_kind, documents.fiscal_year
+    select
+stated.*,
+documents.unit_id,
+documents.scope,
+documents.doc_kind,
+documents.fiscal_year
     from stated
     inner join {{ ref('int_check_documents') }} as documents using (document_id)
     where stated.figure_id = 'yoy_change' and documents.is_identified
@@ -31,8 +36,8 @@ currents as (
     from changes
     inner join stated as amounts
         on changes.document_id = amounts.document_id
-        and amounts.figure_id = changes.subject and amounts.unit = 'yuan'
-        and amounts.figure_no < changes.figure_no and amounts.figure_no >= changes.figure_no - 3
+        and changes.subject = amounts.figure_id and amounts.unit = 'yuan'
+        and changes.figure_no > amounts.figure_no and amounts.figure_no >= changes.figure_no - 3
     group by all
 ),
 

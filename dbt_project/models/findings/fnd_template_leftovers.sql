@@ -6,9 +6,17 @@ with wordings as (
 ),
 
 texts as (
-    select document_id, page, text from {{ ref('int_check_paragraphs') }}
+    select
+document_id,
+page,
+text
+from {{ ref('int_check_paragraphs') }}
     union
-    select document_id, page, sentence from {{ ref('int_check_figures') }}
+    select
+document_id,
+page,
+sentence
+from {{ ref('int_check_figures') }}
 ),
 
 marked as (

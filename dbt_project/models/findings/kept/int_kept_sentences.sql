@@ -10,5 +10,5 @@ select distinct
     paragraphs.page
 from {{ ref('int_check_paragraphs') }} as paragraphs
 semi join building on paragraphs.document_id = building.document_id
-cross join unnest(regexp_split_to_array(paragraphs.text, '[。；]')) as sentence(text)
+cross join unnest(regexp_split_to_array(paragraphs.text, '[。；]')) as sentence (text)
 where paragraphs.part = 'narrative' and length(sentence.text) >= 20

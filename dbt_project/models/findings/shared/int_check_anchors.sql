@@ -3,14 +3,22 @@
 -- Rules between tables compare anchors.
 with single_rows as (
     -- A table of one line has no 合计 row: the line is the total.
-    select document_id, table_id, any_value(side) as side, any_value(row_index) as row_index
+    select
+document_id,
+table_id,
+any_value(side) as side,
+any_value(row_index) as row_index
     from {{ ref('int_check_rows') }}
     group by all
     having count(*) = 1
 ),
 
 totals as (
-    select document_id, table_id, side, row_index
+    select
+document_id,
+table_id,
+side,
+row_index
     from {{ ref('int_check_totals') }}
     where part = 'total'
     qualify count(*) over (partition by document_id, table_id) = 1
@@ -49,7 +57,7 @@ listed as (
         side,
         blocked
     from bottom_lines
-    cross join unnest(bottom_lines.columns) as columns(column_id)
+    cross join unnest(bottom_lines.columns) as columns (column_id)
 ),
 
 list_anchors as (
@@ -131,11 +139,15 @@ from (
         'income_general_public', 'income_gov_fund', 'income_state_capital', 'carryover_general_public',
         'carryover_gov_fund', 'carryover_state_capital', 'expenditure_total:general_public',
         'expenditure_total:gov_fund', 'expenditure_total:state_capital'
-    ]) as lines(line)
+    ]) as lines (line)
     where tables.kind like '%fiscal_appropriation_summary' and not coalesce(tables.is_empty, false)
         and (lines.line not like 'expenditure%' or list_contains(tables.columns, split_part(lines.line, ':', 2)))
 ) as blanks
-anti join (select document_id, table_id, line from summary_lines where line is not null) as printed
+anti join (select
+document_id,
+table_id,
+line
+from summary_lines where line is not null) as printed
     on blanks.document_id = printed.document_id
     and blanks.table_id = printed.table_id
     and blanks.line = printed.line
@@ -178,7 +190,7 @@ from (
             else tables.distrust_reason
         end) as blocked
     from {{ ref('int_check_tables') }} as tables
-    cross join unnest(tables.columns) as columns(column_id)
+    cross join unnest(tables.columns) as columns (column_id)
     where tables.kind in ('three_public_expenses', 'final_three_public_expenses')
         and (tables.is_empty or (tables.document_id, tables.table_id) in (
             select (document_id, table_id) from {{ ref('int_check_three_public') }} where is_bottom_line
@@ -189,7 +201,11 @@ from (
     group by all
 ) as blanks
 anti join (
-    select document_id, table_id, item from {{ ref('int_check_three_public') }}
+    select
+document_id,
+table_id,
+item
+from {{ ref('int_check_three_public') }}
     where variant in ('current', 'final') and is_bottom_line
 ) as printed
     on blanks.document_id = printed.document_id

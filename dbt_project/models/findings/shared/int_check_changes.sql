@@ -60,7 +60,7 @@ candidates as (
     from percents
     inner join amounts
         on percents.document_id = amounts.document_id
-        and (amounts.figure_id = percents.subject or amounts.subject = percents.subject)
+        and (percents.subject = amounts.figure_id or percents.subject = amounts.subject)
         and amounts.figure_id not like 'yoy%' and amounts.figure_id not like 'prior%'
         and amounts.figure_id not like 'change%' and amounts.figure_id not like 'initial%'
 ),

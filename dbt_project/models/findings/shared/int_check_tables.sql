@@ -4,14 +4,18 @@ with lake_tables as (
 ),
 
 image_pages as (
-    select document_id, page
+    select
+document_id,
+page
     from {{ checked_rows('stg_pages') }} as pages
     where not coalesce(has_text_layer, true) and coalesce(image_area_share, 0) > 0.2
 ),
 
 torn as (
     -- A picture among a table's pages, right before or right behind them, may hold more rows of it.
-    select distinct tables.document_id, tables.table_id
+    select distinct
+tables.document_id,
+tables.table_id
     from lake_tables as tables
     inner join image_pages
         on tables.document_id = image_pages.document_id
@@ -21,11 +25,16 @@ torn as (
 -- A table right before or behind whose kind is unknown, or that is of the same kind and has no total: perhaps the
 -- rest of this one, which the reader did not join to it.
 with_totals as (
-    select distinct document_id, table_id from {{ checked_rows('stg_facts') }} as facts where row_role = 'total'
+    select distinct
+document_id,
+table_id
+from {{ checked_rows('stg_facts') }} as facts where row_role = 'total'
 ),
 
 neighbours as (
-    select distinct tables.document_id, tables.table_id
+    select distinct
+tables.document_id,
+tables.table_id
     from lake_tables as tables
     inner join lake_tables as others
         on tables.document_id = others.document_id and tables.table_id <> others.table_id
@@ -37,7 +46,10 @@ neighbours as (
 ),
 
 parts as (
-    select document_id, kind, count(*) as tables_of_kind
+    select
+document_id,
+kind,
+count(*) as tables_of_kind
     from lake_tables
     group by all
 )
