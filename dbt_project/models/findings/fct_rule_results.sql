@@ -67,9 +67,9 @@ silent as (
             else '文件中没有所需的表格、栏目或文字' end as reason
     from asked
     anti join (select distinct
-rule_id,
-document_id
-from results) as spoken
+        rule_id,
+        document_id
+    from results) as spoken
         on asked.rule_id = spoken.rule_id and asked.document_id = spoken.document_id
 ),
 

@@ -31,13 +31,13 @@ headings as (
 listed as (
     -- the bodies that belong to it: units of its tables, units of its site's register
     select
-document_id,
+        document_id,
 {{ clean_entity('subject_name') }} as body
     from {{ ref('int_check_facts') }}
     where subject_code is null or length(subject_code) = 6 or starts_with(subject_code, '0')
     union
     select
-document_id,
+        document_id,
 {{ clean_entity('unit_name') }} as body
     from {{ ref('int_check_facts') }}
     where unit_name is not null
@@ -73,9 +73,9 @@ checks as (
         cast([] as varchar[]) as fact_ids
     from (
         select
-*,
-is_parents or not (is_part or is_short or is_listed) as is_wrong
-from compared
+            *,
+            is_parents or not (is_part or is_short or is_listed) as is_wrong
+        from compared
     ) as judged
     qualify row_number() over (partition by document_id, subject order by page) = 1
 ),

@@ -65,14 +65,14 @@ mismatches as (
 -- an older or shorter name of the same class is out of date, not another class
 known as (
     select
-functional_code as code,
-regexp_replace({{ plain_text('subject_name') }}, '支出$', '') as name
+        functional_code as code,
+        regexp_replace({{ plain_text('subject_name') }}, '支出$', '') as name
     from {{ ref('int_functional_subjects') }}
     where length(functional_code) = 3
     union
     select
-cast(code as varchar),
-regexp_replace({{ plain_text('alias') }}, '支出$', '')
+        cast(code as varchar) as code,
+        regexp_replace({{ plain_text('alias') }}, '支出$', '') as name
     from {{ ref('functional_aliases') }}
     where length(cast(code as varchar)) = 3
 ),

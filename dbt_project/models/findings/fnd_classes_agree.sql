@@ -2,12 +2,12 @@
 -- 收支总表各类支出 = 支出总表同名类级科目。
 with classes as (
     select
-document_id,
-table_id,
-bare_name as name,
-fact_id,
-column_label,
-amount_yuan
+        document_id,
+        table_id,
+        bare_name as name,
+        fact_id,
+        column_label,
+        amount_yuan
     from {{ ref('int_check_summary_facts') }}
     where table_kind in ('income_expenditure_summary', 'final_income_expenditure_summary')
         and half = 'expenditure' and place = 'class' and is_total_column
@@ -15,11 +15,11 @@ amount_yuan
 
 subjects as (
     select
-facts.document_id,
-facts.name_plain as name,
-facts.fact_id,
-facts.full_code,
-tables.tables_of_kind
+        facts.document_id,
+        facts.name_plain as name,
+        facts.fact_id,
+        facts.full_code,
+        tables.tables_of_kind
     from {{ ref('int_check_facts') }} as facts
     inner join {{ ref('int_check_tables') }} as tables using (document_id, table_id)
     where facts.table_kind in ('expenditure_summary', 'final_expenditure') and facts.column_id = 'total'
@@ -29,8 +29,8 @@ tables.tables_of_kind
 -- a table that lists only 项: the class is the sum of the 项 whose code begins with its own
 flat as (
     select
-document_id,
-max(distrust_reason) as distrust_reason
+        document_id,
+        max(distrust_reason) as distrust_reason
     from {{ ref('int_check_facts') }}
     where table_kind = 'expenditure_summary' and column_id = 'total'
         and regexp_matches(full_code, '^[12]\d{2}(\d{2}){0,2}$')
@@ -40,8 +40,8 @@ max(distrust_reason) as distrust_reason
 
 class_codes as (
     select
-regexp_replace(clean_name, '支出$', '') as name,
-min(functional_code) as code
+        regexp_replace(clean_name, '支出$', '') as name,
+        min(functional_code) as code
     from {{ ref('int_functional_subjects') }}
     where length(functional_code) = 3
     group by all
@@ -85,9 +85,9 @@ flat_terms as (
         on facts.document_id = tables.document_id and facts.table_id = tables.table_id
     left join (
         select distinct
-document_id,
-table_id
-from {{ ref('int_check_rows') }} where is_odd
+            document_id,
+            table_id
+        from {{ ref('int_check_rows') }} where is_odd
     ) as odd
         on facts.document_id = odd.document_id and facts.table_id = odd.table_id
     where classes.amount_yuan <> 0
@@ -108,20 +108,20 @@ terms as (
         case when max(sides.tables_of_kind) over names > 1 then '同类表格不止一张' end as blocked
     from (
         select
-document_id,
-name,
-'actual' as part,
-fact_id,
-1 as tables_of_kind
-from classes
+            document_id,
+            name,
+            'actual' as part,
+            fact_id,
+            1 as tables_of_kind
+        from classes
         union all
         select
-document_id,
-name,
-'expected' as part,
-fact_id,
-tables_of_kind
-from subjects
+            document_id,
+            name,
+            'expected' as part,
+            fact_id,
+            tables_of_kind
+        from subjects
     ) as sides
     window names as (partition by sides.document_id, sides.name)
     qualify count(distinct sides.part) over names = 2

@@ -30,9 +30,9 @@ rare as (
 
 sites as (
     select
-source_id,
-count(distinct unit_id) as units
-from sentences group by source_id
+        source_id,
+        count(distinct unit_id) as units
+    from sentences group by source_id
 ),
 
 pairs as (
@@ -55,10 +55,10 @@ pairs as (
 
 own as (
     select
-document_id,
-source_id,
-sum(length) as characters,
-count(*) as rare_sentences
+        document_id,
+        source_id,
+        sum(length) as characters,
+        count(*) as rare_sentences
     from rare
     group by all
 ),
@@ -81,7 +81,7 @@ weighed as (
     inner join sites using (source_id)
     left join pairs using (document_id)
     qualify row_number() over (
-        partition by own.document_id order by pairs.with_amounts desc nulls last, pairs.shared desc, pairs.other_document_id
+        partition by own.document_id order by pairs.with_amounts desc nulls last, pairs.shared desc, pairs.other_document_id asc
     ) = 1
 ),
 

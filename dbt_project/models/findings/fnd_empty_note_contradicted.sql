@@ -2,9 +2,9 @@
 -- 注明“本表为空表/无数据”的表却列有金额。
 with amounts as (
     select
-document_id,
-table_id,
-list(fact_id order by row_index, column_index) as fact_ids
+        document_id,
+        table_id,
+        list(fact_id order by row_index, column_index) as fact_ids
     from {{ ref('int_check_facts') }}
     where amount_yuan <> 0
     group by all
@@ -38,8 +38,8 @@ checks as (
     left join amounts using (document_id, table_id)
     left join (
         select distinct
-ours.document_id,
-ours.table_id
+            ours.document_id,
+            ours.table_id
         from {{ ref('int_check_tables') }} as ours
         inner join {{ ref('int_check_tables') }} as others
             on ours.document_id = others.document_id and ours.table_id <> others.table_id

@@ -2,9 +2,9 @@
 -- 财政拨款收支总表各类的一般公共预算栏 = 一般公共预算支出表同名类级科目。
 with classes as (
     select
-document_id,
-regexp_replace(bare_name, '支出$', '') as name,
-fact_id
+        document_id,
+        regexp_replace(bare_name, '支出$', '') as name,
+        fact_id
     from {{ ref('int_check_summary_facts') }}
     where table_kind in ('fiscal_appropriation_summary', 'final_fiscal_appropriation_summary')
         and half = 'expenditure' and place = 'class' and column_id = 'general_public'
@@ -12,9 +12,9 @@ fact_id
 
 subjects as (
     select
-document_id,
-regexp_replace(name_plain, '支出$', '') as name,
-fact_id
+        document_id,
+        regexp_replace(name_plain, '支出$', '') as name,
+        fact_id
     from {{ ref('int_check_facts') }}
     where table_kind in ('general_public_expenditure', 'final_general_public_expenditure') and column_id = 'total'
         and regexp_matches(full_code, '^[12]\d{2}$') and row_role <> 'total'
@@ -33,18 +33,18 @@ terms as (
         cast(null as varchar) as blocked
     from (
         select
-document_id,
-name,
-'actual' as part,
-fact_id
-from classes
+            document_id,
+            name,
+            'actual' as part,
+            fact_id
+        from classes
         union all
         select
-document_id,
-name,
-'expected' as part,
-fact_id
-from subjects
+            document_id,
+            name,
+            'expected' as part,
+            fact_id
+        from subjects
     ) as sides
     qualify count(distinct part) over (partition by sides.document_id, sides.name) = 2
 ),

@@ -10,12 +10,12 @@ with stated as (
 
 printed as (
     select
-document_id,
-anchor,
-fact_id,
-amount_yuan,
-half_unit,
-blocked
+        document_id,
+        anchor,
+        fact_id,
+        amount_yuan,
+        half_unit,
+        blocked
     from {{ ref('int_check_anchors') }}
     where anchor in (
         'expenditure_summary.total', 'income_expenditure_summary.expenditure_total',
@@ -25,10 +25,10 @@ blocked
 
 nearest as (
     select
-stated.document_id,
-stated.fact_id as stated_id,
-printed.fact_id,
-printed.blocked
+        stated.document_id,
+        stated.fact_id as stated_id,
+        printed.fact_id,
+        printed.blocked
     from stated
     inner join printed using (document_id)
     qualify row_number() over (
@@ -51,18 +51,18 @@ terms as (
         blocked
     from (
         select
-document_id,
-'actual' as part,
-stated_id as fact_id,
-blocked
-from nearest
+            document_id,
+            'actual' as part,
+            stated_id as fact_id,
+            blocked
+        from nearest
         union all
         select
-document_id,
-'expected' as part,
-fact_id,
-blocked
-from nearest
+            document_id,
+            'expected' as part,
+            fact_id,
+            blocked
+        from nearest
     ) as sides
 ),
 

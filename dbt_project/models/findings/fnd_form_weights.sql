@@ -13,7 +13,6 @@ with forms as (
         bool_or(contains(indicators.indicator_name, '执行率')) as has_execution,
         min(indicators.page) as page
     from {{ checked_rows('stg_indicators') }} as indicators
-    inner join {{ ref('int_check_documents') }} as documents using (document_id)
     left join {{ ref('int_check_tables') }} as tables
         on indicators.document_id = tables.document_id and indicators.table_id = tables.table_id
     group by all

@@ -28,22 +28,22 @@ disclosed as (
 
 due as (
     select
-disclosed.*,
-kinds.kind,
-kinds.name_zh
+        disclosed.*,
+        kinds.kind,
+        kinds.name_zh
     from disclosed
     inner join {{ ref('statement_kinds') }} as kinds on disclosed.doc_kind = kinds.doc_kind and kinds.mandated
 ),
 
 found as (
     select
-document_id,
-kind
-from {{ ref('int_check_tables') }}
+        document_id,
+        kind
+    from {{ ref('int_check_tables') }}
     union
     select
-tables.document_id,
-substitutes.kind
+        tables.document_id,
+        substitutes.kind
     from {{ ref('int_check_tables') }} as tables
     inner join substitutes on tables.kind = substitutes.substitute
 ),

@@ -32,11 +32,11 @@ parts as (
 
 bases as (
     select
-document_id,
-value,
-half_unit,
-value_printed as printed,
-figure_id = 'three_public_total' as is_three_public
+        document_id,
+        value,
+        half_unit,
+        value_printed as printed,
+        figure_id = 'three_public_total' as is_three_public
     from amounts
     where figure_id in (
         'total_income', 'total_expenditure', 'current_year_income', 'current_year_expenditure', 'carryover_in',

@@ -56,7 +56,7 @@ first_pair as (
     select *
     from paired
     qualify row_number() over (
-        partition by document_id, figure_id, what order by is_close desc, is_misprint desc, gap desc, figure_no
+        partition by document_id, figure_id, what order by is_close desc, is_misprint desc, gap desc, figure_no asc
     ) = 1
 ),
 
@@ -101,7 +101,7 @@ checks as (
         '情况说明“' || label || '”前后不一：第' || first_page || '页 ' || first_printed || '，第'
         || second_page || '页 ' || second_printed
         || case
-            when first_in_tables is distinct from second_in_tables and (first_in_tables or second_in_tables)
+            when (first_in_tables is distinct from second_in_tables) and (first_in_tables or second_in_tables)
                 then '，表格中为 ' || case when first_in_tables then first_printed else second_printed end
             else ''
         end as message,

@@ -13,9 +13,9 @@ with pages as (
 
 twins as (
     select
-document_id,
-digest,
-list_sort(list(page)) as pages
+        document_id,
+        digest,
+        list_sort(list(page)) as pages
     from pages
     group by all
 ),

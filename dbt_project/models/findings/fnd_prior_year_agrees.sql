@@ -8,11 +8,11 @@ with stated as (
 
 changes as (
     select
-stated.*,
-documents.unit_id,
-documents.scope,
-documents.doc_kind,
-documents.fiscal_year
+        stated.*,
+        documents.unit_id,
+        documents.scope,
+        documents.doc_kind,
+        documents.fiscal_year
     from stated
     inner join {{ ref('int_check_documents') }} as documents using (document_id)
     where stated.figure_id = 'yoy_change' and documents.is_identified

@@ -14,8 +14,8 @@ with lines as (
 shaped as (
     -- one line per class and one total: detail lists by unit or item are another matter
     select
-document_id,
-table_id
+        document_id,
+        table_id
     from lines
     group by all
     having count(distinct case when part = 'actual' then row_index end) = 1

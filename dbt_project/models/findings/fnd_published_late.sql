@@ -3,8 +3,8 @@
 -- link (t20260213_, 2026-02-13); else the night a file was first seen, where its list had been looked at before.
 with visited as (
     select
-source_id,
-min(try_cast(first_seen_night as date)) as first_night
+        source_id,
+        min(try_cast(first_seen_night as date)) as first_night
     from {{ ref('stg_captures') }}
     group by source_id
 ),

@@ -2,12 +2,12 @@
 -- 同一文件挂在两个单位名下，或两份公开文字完全相同。
 with texts as (
     select
-document_id,
-unit_id,
-entity_name,
-path,
-text_sha256,
-fiscal_year,
+        document_id,
+        unit_id,
+        entity_name,
+        path,
+        text_sha256,
+        fiscal_year,
         count(*) over (partition by text_sha256) as copies,
         count(distinct unit_id) over (partition by text_sha256) as units
     from {{ ref('int_check_bodies') }}

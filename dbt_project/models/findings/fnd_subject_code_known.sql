@@ -30,9 +30,9 @@ standard as (
 
 misprinted as (
     select distinct
-coded.document_id,
-coded.code,
-standard.code as right_code
+        coded.document_id,
+        coded.code,
+        standard.code as right_code
     from coded
     inner join standard on coded.code[:3] = standard.class_code and coded.name = standard.name
     inner join coded as elsewhere

@@ -19,8 +19,8 @@ with coded as (
 
 tables_with_depth as (
     select
-document_id,
-table_id,
+        document_id,
+        table_id,
         max(case row_axis when 'functional' then 7 else 5 end) as full_depth,
         count(*) filter (where length(code) = case row_axis when 'functional' then 7 else 5 end) as leaves,
         count(*) filter (where length(code) = case row_axis when 'functional' then 5 else 3 end) as parents
@@ -41,10 +41,10 @@ documents_with_items as (
 -- the codes that have a line below them, by all their prefixes
 with_lines_below as (
     select distinct
-document_id,
-table_id,
-unnest([code[:3], code[:5]]) as code,
-length(code) as depth
+        document_id,
+        table_id,
+        unnest([code[:3], code[:5]]) as code,
+        length(code) as depth
     from coded
 ),
 

@@ -22,12 +22,16 @@ carried as (
 
 -- 款、项 below the 类 of the expenditure half: the parent is the last line before it that is one level up
 nested as (
-    select below.document_id, below.table_id, below.row_index, max(above.row_index) as parent_row
+    select
+        below.document_id,
+        below.table_id,
+        below.row_index,
+        max(above.row_index) as parent_row
     from {{ ref('int_check_summary_rows') }} as below
     inner join {{ ref('int_check_summary_rows') }} as above
         on below.document_id = above.document_id and below.table_id = above.table_id
         and above.half = 'expenditure' and above.place in ('class', 'part')
-        and above.class_row = below.class_row and above.level = below.level - 1 and above.row_index < below.row_index
+        and below.class_row = above.class_row and below.level - 1 = above.level and below.row_index > above.row_index
     where below.half = 'expenditure' and below.place = 'part' and below.depth = 4
     group by all
 ),

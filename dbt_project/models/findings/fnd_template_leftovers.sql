@@ -7,16 +7,16 @@ with wordings as (
 
 texts as (
     select
-document_id,
-page,
-text
-from {{ ref('int_check_paragraphs') }}
+        document_id,
+        page,
+        text
+    from {{ ref('int_check_paragraphs') }}
     union
     select
-document_id,
-page,
-sentence
-from {{ ref('int_check_figures') }}
+        document_id,
+        page,
+        sentence
+    from {{ ref('int_check_figures') }}
 ),
 
 marked as (

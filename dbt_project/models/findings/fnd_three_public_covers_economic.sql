@@ -7,11 +7,11 @@ with pairs (code, item, name) as (
 
 economic as (
     select
-facts.document_id,
-pairs.code,
-pairs.item,
-pairs.name,
-facts.fact_id
+        facts.document_id,
+        pairs.code,
+        pairs.item,
+        pairs.name,
+        facts.fact_id
     from {{ ref('int_check_facts') }} as facts
     inner join pairs on facts.full_code = pairs.code
     where facts.table_kind = 'general_public_basic_by_economic' and facts.column_id in ('total', 'basic')
@@ -19,10 +19,10 @@ facts.fact_id
 
 items as (
     select
-document_id,
-replace(anchor, 'three_public.', '') as item,
-fact_id,
-blocked
+        document_id,
+        replace(anchor, 'three_public.', '') as item,
+        fact_id,
+        blocked
     from {{ ref('int_check_anchors') }}
     where anchor like 'three_public.%'
 ),
@@ -52,11 +52,11 @@ terms as (
         false as omittable,
         items.blocked
     from (select distinct
-document_id,
-code,
-item,
-name
-from economic) as economic
+        document_id,
+        code,
+        item,
+        name
+    from economic) as economic
     inner join items using (document_id, item)
     where items.fact_id is not null
 ),

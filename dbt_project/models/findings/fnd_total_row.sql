@@ -2,17 +2,17 @@
 -- 合计行等于各类（各行）之和。
 with odd_tables as (
     select distinct
-document_id,
-table_id
-from {{ ref('int_check_rows') }} where is_odd
+        document_id,
+        table_id
+    from {{ ref('int_check_rows') }} where is_odd
 ),
 
 sides as (
     select
-document_id,
-table_id,
-side,
-max(row_label) filter (where part = 'total') as total_label
+        document_id,
+        table_id,
+        side,
+        max(row_label) filter (where part = 'total') as total_label
     from {{ ref('int_check_totals') }}
     group by all
     having bool_or(part = 'total') and bool_or(part = 'root')

@@ -13,8 +13,8 @@ weighed as (
         median(abs(log10(amount) - middle)) over peers as spread
     from (
         select
-*,
-median(log10(amount)) over (partition by source_id, scope, doc_kind, fiscal_year) as middle
+            *,
+            median(log10(amount)) over (partition by source_id, scope, doc_kind, fiscal_year) as middle
         from totals
     ) as with_middle
     window peers as (partition by source_id, scope, doc_kind, fiscal_year)

@@ -11,7 +11,9 @@ checks as (
         totals.document_id,
         'unusual_change' as subject,
         '与上年相比没有异常变动' as relation,
-        (totals.amount / earlier.amount > 5 or earlier.amount / totals.amount > 5) and totals.amount / earlier.amount < 2000 and earlier.amount / totals.amount < 2000 as is_wrong,
+        (totals.amount / earlier.amount > 5 or earlier.amount / totals.amount > 5)
+        and totals.amount / earlier.amount < 2000
+        and earlier.amount / totals.amount < 2000 as is_wrong,
         cast(null as varchar) as blocked,
         cast(null as varchar) as reason,
         earlier.amount as expected,

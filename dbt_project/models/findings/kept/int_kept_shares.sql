@@ -36,38 +36,38 @@ lines as (
 
 vehicles as (
     select
-document_id,
-max(value) as vehicles
+        document_id,
+        max(value) as vehicles
     from {{ ref('int_check_figures') }}
     where figure_id = 'vehicle_count' and value > 0
     group by document_id
 )
 
 select
-document_id,
-'公用经费占基本支出之比' as measure,
-public_use / basic as ratio,
-public_use_fact as fact_id
+    document_id,
+    '公用经费占基本支出之比' as measure,
+    public_use / basic as ratio,
+    public_use_fact as fact_id
 from lines where basic > 0 and public_use > 0
 union all
 select
-document_id,
-'“三公”经费占基本支出之比',
-three_public / basic,
-three_public_fact
+    document_id,
+    '“三公”经费占基本支出之比' as measure,
+    three_public / basic as ratio,
+    three_public_fact as fact_id
 from lines where basic > 0 and three_public > 0
 union all
 select
-document_id,
-'公务接待费占公用经费之比',
-reception / public_use,
-reception_fact
+    document_id,
+    '公务接待费占公用经费之比' as measure,
+    reception / public_use as ratio,
+    reception_fact as fact_id
 from lines where public_use > 0 and reception > 0
 union all
 select
-lines.document_id,
-'每辆公务用车的运行维护费（万元）',
-vehicle_operation / vehicles.vehicles / 10000,
-vehicle_fact
+    lines.document_id,
+    '每辆公务用车的运行维护费（万元）' as measure,
+    vehicle_operation / vehicles.vehicles / 10000 as ratio,
+    vehicle_fact as fact_id
 from lines inner join vehicles using (document_id)
 where vehicle_operation > 0

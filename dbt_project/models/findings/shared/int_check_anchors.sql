@@ -4,10 +4,10 @@
 with single_rows as (
     -- A table of one line has no 合计 row: the line is the total.
     select
-document_id,
-table_id,
-any_value(side) as side,
-any_value(row_index) as row_index
+        document_id,
+        table_id,
+        any_value(side) as side,
+        any_value(row_index) as row_index
     from {{ ref('int_check_rows') }}
     group by all
     having count(*) = 1
@@ -15,10 +15,10 @@ any_value(row_index) as row_index
 
 totals as (
     select
-document_id,
-table_id,
-side,
-row_index
+        document_id,
+        table_id,
+        side,
+        row_index
     from {{ ref('int_check_totals') }}
     where part = 'total'
     qualify count(*) over (partition by document_id, table_id) = 1
@@ -143,11 +143,14 @@ from (
     where tables.kind like '%fiscal_appropriation_summary' and not coalesce(tables.is_empty, false)
         and (lines.line not like 'expenditure%' or list_contains(tables.columns, split_part(lines.line, ':', 2)))
 ) as blanks
-anti join (select
-document_id,
-table_id,
-line
-from summary_lines where line is not null) as printed
+anti join (
+    select
+        document_id,
+        table_id,
+        line
+    from summary_lines
+    where line is not null
+) as printed
     on blanks.document_id = printed.document_id
     and blanks.table_id = printed.table_id
     and blanks.line = printed.line
@@ -202,10 +205,10 @@ from (
 ) as blanks
 anti join (
     select
-document_id,
-table_id,
-item
-from {{ ref('int_check_three_public') }}
+        document_id,
+        table_id,
+        item
+    from {{ ref('int_check_three_public') }}
     where variant in ('current', 'final') and is_bottom_line
 ) as printed
     on blanks.document_id = printed.document_id

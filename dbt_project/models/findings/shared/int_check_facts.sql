@@ -16,10 +16,10 @@ with named as (
 repeated as (
     -- Two columns under one canonical name: the reader could not tell them apart, so no rule may add them.
     select
-document_id,
-table_id,
-side,
-column_id
+        document_id,
+        table_id,
+        side,
+        column_id
     from named
     -- forms print one kind of amount in several places
     where column_id <> 'other' and table_kind not like '%performance_target'

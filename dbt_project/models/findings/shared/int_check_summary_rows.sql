@@ -20,20 +20,20 @@ with all_halves as (
 
 labelled as (
     select
-*,
-half as printed_half
-from all_halves
+        *,
+        half as printed_half
+    from all_halves
     union all
     -- 支出合计 printed once under two columns (功能分类 | 支出用途) is the total of both
     select
-all_halves.* replace ('expenditure' as half),
-'use' as printed_half
+        all_halves.* replace ('expenditure' as half),
+        'use' as printed_half
     from all_halves
     anti join (
         select
-document_id,
-table_id
-from all_halves
+            document_id,
+            table_id
+        from all_halves
         where half = 'expenditure' and regexp_matches(name, '(合计|总计|小计)$')
     ) as own
         on all_halves.document_id = own.document_id and all_halves.table_id = own.table_id

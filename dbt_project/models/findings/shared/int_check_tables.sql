@@ -5,8 +5,8 @@ with lake_tables as (
 
 image_pages as (
     select
-document_id,
-page
+        document_id,
+        page
     from {{ checked_rows('stg_pages') }} as pages
     where not coalesce(has_text_layer, true) and coalesce(image_area_share, 0) > 0.2
 ),
@@ -14,8 +14,8 @@ page
 torn as (
     -- A picture among a table's pages, right before or right behind them, may hold more rows of it.
     select distinct
-tables.document_id,
-tables.table_id
+        tables.document_id,
+        tables.table_id
     from lake_tables as tables
     inner join image_pages
         on tables.document_id = image_pages.document_id
@@ -26,15 +26,15 @@ tables.table_id
 -- rest of this one, which the reader did not join to it.
 with_totals as (
     select distinct
-document_id,
-table_id
-from {{ checked_rows('stg_facts') }} as facts where row_role = 'total'
+        document_id,
+        table_id
+    from {{ checked_rows('stg_facts') }} as facts where row_role = 'total'
 ),
 
 neighbours as (
     select distinct
-tables.document_id,
-tables.table_id
+        tables.document_id,
+        tables.table_id
     from lake_tables as tables
     inner join lake_tables as others
         on tables.document_id = others.document_id and tables.table_id <> others.table_id
@@ -47,9 +47,9 @@ tables.table_id
 
 parts as (
     select
-document_id,
-kind,
-count(*) as tables_of_kind
+        document_id,
+        kind,
+        count(*) as tables_of_kind
     from lake_tables
     group by all
 )
@@ -80,7 +80,6 @@ select
         when tables.money_unit is null and not coalesce(tables.is_empty, false) then '未找到金额单位'
     end as distrust_reason
 from lake_tables as tables
-inner join {{ ref('int_check_documents') }} as documents using (document_id)
 left join neighbours using (document_id, table_id)
 left join torn using (document_id, table_id)
 left join parts on tables.document_id = parts.document_id and tables.kind = parts.kind

@@ -18,9 +18,9 @@ with across as (
 one_line as (
     -- the only line, or the 合计 line above the lines of the units
     select
-document_id,
-table_id,
-coalesce(min(case when row_role = 'total' then row_index end), min(row_index)) as row_index
+        document_id,
+        table_id,
+        coalesce(min(case when row_role = 'total' then row_index end), min(row_index)) as row_index
     from across
     group by all
     having count(distinct row_index) = 1
@@ -43,8 +43,8 @@ lines_down as (
 
 is_down as (
     select
-document_id,
-table_id
+        document_id,
+        table_id
     from lines_down
     group by all
     having count(distinct item) >= 3 or (count(distinct item) >= 2 and bool_and(item is not null))
@@ -82,13 +82,13 @@ both_shapes as (
     anti join is_down using (document_id, table_id)
     union all
     select
-down.document_id,
-down.table_id,
-down.variant,
-down.item,
-down.fact_id,
-0 as line,
-true as is_bottom_line
+        down.document_id,
+        down.table_id,
+        down.variant,
+        down.item,
+        down.fact_id,
+        0 as line,
+        true as is_bottom_line
     from down
     where down.item is not null
 )
