@@ -50,7 +50,11 @@ asked as (
         documents.is_disclosure
         and documents.is_current
         and (
-            catalogue.rule_id in ('{{ rules_made_anew() | join("', '") }}')
+            catalogue.rule_id in (
+                {% for rule in rules_made_anew() %}
+                    '{{ rule }}'{% if not loop.last %},{% endif %}
+                {% endfor %}
+            )
             or documents.document_id in (select checked.document_id from checked)
         )
 ),

@@ -61,7 +61,9 @@ first_pair as (
 ),
 
 printed as (
-    select distinct documents.disclosure_id, facts.amount_yuan as amount
+    select distinct
+        documents.disclosure_id,
+        facts.amount_yuan as amount
     from {{ ref('int_check_facts') }} as facts
     inner join {{ ref('int_check_documents') }} as documents using (document_id)
     semi join first_pair

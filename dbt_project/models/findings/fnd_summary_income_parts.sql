@@ -8,11 +8,17 @@ with parts as (
 ),
 
 classes as (
-    select distinct document_id, table_id, class_row from parts
+    select distinct
+        document_id,
+        table_id,
+        class_row
+    from parts
 ),
 
 carried as (
-    select document_id, table_id
+    select
+        document_id,
+        table_id
     from {{ ref('int_check_summary_facts') }}
     where half = 'income' and is_total_column and place in ('carry_in', 'flow_part')
     group by all
@@ -37,9 +43,21 @@ nested as (
 ),
 
 family as (
-    select document_id, table_id, parent_row, parent_row as row_index, 'actual' as part from nested
+    select
+        document_id,
+        table_id,
+        parent_row,
+        parent_row as row_index,
+        'actual' as part
+    from nested
     union
-    select document_id, table_id, parent_row, row_index, 'expected' as part from nested
+    select
+        document_id,
+        table_id,
+        parent_row,
+        row_index,
+        'expected' as part
+    from nested
 ),
 
 terms as (
@@ -89,10 +107,10 @@ terms as (
     inner join {{ ref('int_check_summary_facts') }} as facts
         on classes.document_id = facts.document_id and classes.table_id = facts.table_id
         and facts.half = 'income' and facts.is_total_column
-        and (facts.row_index = classes.class_row or (facts.class_row = classes.class_row and facts.place = 'part'))
+        and (classes.class_row = facts.row_index or (classes.class_row = facts.class_row and facts.place = 'part'))
     inner join {{ ref('int_check_summary_rows') }} as lines
         on classes.document_id = lines.document_id and classes.table_id = lines.table_id
-        and lines.half = 'income' and lines.row_index = classes.class_row
+        and lines.half = 'income' and classes.class_row = lines.row_index
 ),
 
 {{ close_relations('summary_income_parts', 'terms', doubt_most=true) }}
