@@ -8,7 +8,7 @@ line_facts as (
         lines.preference,
         case
             when facts.side = 'left' then 'income'
-            when facts.side in ('right', 'right2') then 'expenditure'
+            when facts.side in ('right', 'right2', 'right3') then 'expenditure'
             when starts_with(facts.column_id, 'income') then 'income'
             when starts_with(facts.column_id, 'expenditure') then 'expenditure'
             else lines.side
