@@ -7,7 +7,7 @@ STAMP := .venv/.installed
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export DO_NOT_TRACK := 1
 
-.PHONY: setup run test lint types unit fix lock clean
+.PHONY: setup run test lint lint-sql types unit fix lock clean
 
 setup: $(STAMP)
 
@@ -24,6 +24,10 @@ run: setup
 lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+# some minutes: not part of `make test`
+lint-sql: setup
+	cd dbt_project && ../$(BIN)/sqlfluff lint models tests --processes 2
 
 types: setup
 	$(BIN)/mypy
