@@ -72,7 +72,7 @@
     'everywhere': [
         'department_unit_row_agrees', 'unit_of_money_slip', 'unusual_change', 'same_text_twice',
         'copied_narrative', 'same_figures_twice', 'code_name_across_units', 'unit_slip_against_peers',
-        'outlier_against_peers',
+        'outlier_against_peers', 'tables_against_peers',
     ],
 }) %}
 {% endmacro %}
