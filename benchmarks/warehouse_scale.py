@@ -140,9 +140,17 @@ def main() -> None:
     parser.add_argument("lake", type=Path)
     parser.add_argument("work", type=Path)
     parser.add_argument("--facts", type=int, default=1_000_000)
+    parser.add_argument("--only-lake", action="store_true", help="multiply, and build nothing yet")
     options = parser.parse_args()
-    shutil.rmtree(options.work, ignore_errors=True)
-    copies = multiply(options.lake, options.work / "lake", options.facts)
+    prepared = options.work / "copies.json"
+    if not prepared.is_file() or options.only_lake:
+        shutil.rmtree(options.work, ignore_errors=True)
+        prepared.parent.mkdir(parents=True)
+        prepared.write_text(json.dumps(multiply(options.lake, options.work / "lake", options.facts)))
+    if options.only_lake:
+        return
+    copies = json.loads(prepared.read_text())
+    prepared.unlink()
     report: dict[str, Any] = {"facts": options.facts, "copies": copies}
     for name in ("whole", "one_percent_new", "nothing_new"):
         if name == "one_percent_new":

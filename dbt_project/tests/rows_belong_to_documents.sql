@@ -4,7 +4,8 @@
     'int_facts', 'int_tables', 'int_functional_rows', 'int_economic_rows', 'int_functional_amounts',
     'int_economic_amounts', 'int_table_totals', 'int_summary_lines', 'int_income_amounts',
     'int_three_public_amounts', 'int_item_amounts', 'int_fiscal_amounts', 'int_key_figure_candidates',
-    'int_table_sums', 'int_bodies_named'
+    'int_table_sums', 'int_bodies_named', 'fct_key_figures', 'fct_operating_cost', 'fct_procurement',
+    'fct_performance_target'
 ] %}
     select
         '{{ model }}' as model,

@@ -1,3 +1,16 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+    meta={'tested_by': 'int_documents'},
+    pre_hook="{{ delete_stale_documents('int_disclosure_revisions') }}",
+    post_hook=[
+        "{{ forget_stale_documents('int_disclosure_revisions') }}",
+        "{{ remember_documents('int_disclosure_revisions') }}",
+    ]
+) }}
+with building as ({{ documents_to_build('int_disclosure_revisions', columns=none) }})
+
 select
     candidates.document_id,
     candidates.figure_id,
@@ -27,6 +40,7 @@ select
 from (
     select *
     from {{ ref('int_key_figure_candidates') }}
+    where document_id in (select building.document_id from building)
     qualify row_number() over (
         partition by document_id, figure_id
         order by preference asc, table_id asc, figure_no asc, fact_id asc

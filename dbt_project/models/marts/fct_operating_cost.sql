@@ -1,4 +1,17 @@
-with economic_rows as (
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+    meta={'tested_by': 'int_documents'},
+    pre_hook="{{ delete_stale_documents('int_disclosure_revisions') }}",
+    post_hook=[
+        "{{ forget_stale_documents('int_disclosure_revisions') }}",
+        "{{ remember_documents('int_disclosure_revisions') }}",
+    ]
+) }}
+with building as ({{ documents_to_build('int_disclosure_revisions', columns=none) }}),
+
+economic_rows as (
     select
         amounts.document_id,
         amounts.table_id,
@@ -13,6 +26,7 @@ with economic_rows as (
         amounts.x1,
         amounts.bottom
     from {{ ref('int_economic_amounts') }} as amounts
+    semi join building on amounts.document_id = building.document_id
     where amounts.part = 'operating' and amounts.is_leaf and amounts.total_yuan is not null
 ),
 
@@ -31,6 +45,7 @@ whole_figures as (
         figures.x1,
         figures.bottom
     from {{ ref('fct_key_figures') }} as figures
+    semi join building on figures.document_id = building.document_id
     anti join economic_rows on figures.document_id = economic_rows.document_id
     where figures.figure_id = 'operating_cost' and figures.is_primary
 ),

@@ -1,6 +1,24 @@
-{{ config(materialized='view', meta={'tested_by': 'int_documents'}) }}
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+    meta={'tested_by': 'int_documents'},
+    pre_hook="{{ delete_stale_documents('int_disclosure_revisions') }}",
+    post_hook=[
+        "{{ forget_stale_documents('int_disclosure_revisions') }}",
+        "{{ remember_documents('int_disclosure_revisions') }}",
+    ]
+) }}
 -- One row per indicator; a form without indicators keeps one row (indicator_no 0) for its goal and amounts.
-with targets as (
+with building as (
+    select
+        revisions.*,
+        documents.source
+    from ({{ documents_to_build('int_disclosure_revisions', columns=none) }}) as revisions
+    inner join {{ ref('int_documents') }} as documents on revisions.document_id = documents.document_id
+),
+
+targets as (
     select
         projects.document_id,
         projects.project_no,
@@ -44,7 +62,13 @@ with targets as (
         coalesce(indicators.x1, projects.x1) as x1,
         coalesce(indicators.bottom, projects.bottom) as bottom
     from {{ ref('stg_projects') }} as projects
-    left join {{ ref('stg_indicators') }} as indicators
+    inner join building on projects.document_id = building.document_id and projects.source = building.source
+    left join (
+        select indicators_read.*
+        from {{ ref('stg_indicators') }} as indicators_read
+        semi join building
+            on indicators_read.document_id = building.document_id and indicators_read.source = building.source
+    ) as indicators
         on projects.document_id = indicators.document_id and projects.project_no = indicators.project_no
 )
 

@@ -1,4 +1,23 @@
-with table_rows as (
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+    meta={'tested_by': 'int_documents'},
+    pre_hook="{{ delete_stale_documents('int_disclosure_revisions') }}",
+    post_hook=[
+        "{{ forget_stale_documents('int_disclosure_revisions') }}",
+        "{{ remember_documents('int_disclosure_revisions') }}",
+    ]
+) }}
+with building as (
+    select
+        revisions.*,
+        documents.source
+    from ({{ documents_to_build('int_disclosure_revisions', columns=none) }}) as revisions
+    inner join {{ ref('int_documents') }} as documents on revisions.document_id = documents.document_id
+),
+
+table_rows as (
     select
         items.document_id,
         items.table_id,
@@ -20,6 +39,7 @@ with table_rows as (
         items.x1,
         items.bottom
     from {{ ref('int_item_amounts') }} as items
+    semi join building on items.document_id = building.document_id
     where items.table_kind = 'gov_procurement'
 ),
 
@@ -39,6 +59,7 @@ narrative_rows as (
         figures.x1,
         figures.bottom
     from {{ ref('stg_figures') }} as figures
+    semi join building on figures.document_id = building.document_id and figures.source = building.source
     anti join table_rows on figures.document_id = table_rows.document_id
     where
         figures.figure_id in ('procurement_goods', 'procurement_works', 'procurement_services')
