@@ -4,7 +4,16 @@
     select
         '{{ model }}' as model,
         document_id
-    from (select distinct document_id from {{ ref(model) }} where document_id is not null) as kept
+    from (
+        select distinct document_id
+        from {{ ref(model) }}
+        where
+            document_id is not null
+            {% if model == 'fct_rule_results' %}
+                -- the city's rules name the file that could not be read
+                and rule_id not in ('{{ city_rules() | join("', '") }}')
+            {% endif %}
+    ) as kept
     anti join {{ ref('int_check_bodies') }} using (document_id)
     {% if not loop.last %}
         union all

@@ -7,6 +7,9 @@ from pipelines.domain.page import Box
 from pipelines.domain.statement import Indicator, Project
 from pipelines.recognise.form_words import amount_id, is_annual_label, is_period_label
 
+REPEATED = 12
+"""characters of a goal that are printed again on purpose; fewer may come twice in one sentence."""
+
 
 @dataclass(slots=True)
 class FormAmount:
@@ -52,9 +55,9 @@ class Draft:
         A goal that a page cut off may be printed again as a whole on the next one.
         """
         known = self.fields.get(name)
-        if known is None or (name.endswith("_goal") and text.startswith(known)):
+        if known is None or (name.endswith("_goal") and len(known) >= REPEATED and text.startswith(known)):
             self.fields[name] = text
-        elif name.endswith("_goal") and text not in known:
+        elif name.endswith("_goal") and text != known and not (len(text) >= REPEATED and text in known):
             self.fields[name] = known + text
 
     def add_amount(self, label: str, stack: float, yuan: Decimal) -> None:
