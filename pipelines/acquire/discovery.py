@@ -194,7 +194,7 @@ class DiscoverySpider(LedgerSpider):
             child = Visit(
                 visit.source_id,
                 row["url_key"],
-                row["url"],
+                site.asked_as(row["url"]),
                 depth,
                 row["kind"],
                 recorded(visit.url),

@@ -312,6 +312,16 @@ class SiteConfig(_Model):
         own = {urlsplit(start).hostname for start in self.start}
         return host in own or any(_host_fits(host, pattern.lower()) for pattern in self.hosts)
 
+    def asked_as(self, url: str) -> str:
+        """The URL of a page as it is asked for: by https where a start page of its host is, whatever the link
+        says. Lists differ in this, and which of them answers first must not decide.
+        """
+        parts = urlsplit(url)
+        secure = {start.hostname for start in map(urlsplit, self.start) if start.scheme == "https"}
+        if parts.scheme == "http" and not parts.port and parts.hostname in secure:
+            return parts._replace(scheme="https").geturl()
+        return url
+
 
 def _host_fits(host: str, pattern: str) -> bool:
     return fnmatchcase(host, pattern) or (pattern.startswith("*.") and host == pattern[2:])

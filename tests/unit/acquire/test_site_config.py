@@ -24,6 +24,19 @@ def test_a_known_family_needs_three_lines(tmp_path: Path) -> None:
     assert not site.allows("file:///etc/passwd")
 
 
+def test_a_page_is_asked_for_as_its_hosts_start_page_is(tmp_path: Path) -> None:
+    text = "title: 样例
+start: [https://kjj.example/, http://czj.example/]
+hosts: '*.example'
+preset: trs
+"
+    site = load_site(write(tmp_path, "a", text))
+    assert site.asked_as("http://kjj.example/a.html?b=1") == "https://kjj.example/a.html?b=1"
+    assert site.asked_as("https://czj.example/a.html") == "https://czj.example/a.html"
+    assert site.asked_as("http://jyj.example/a.html") == "http://jyj.example/a.html"
+    assert site.asked_as("http://kjj.example:8080/a.html") == "http://kjj.example:8080/a.html"
+
+
 def test_own_rules_come_before_those_of_the_family(tmp_path: Path) -> None:
     text = "title: 样例\nstart: https://a.example/\npreset: trs\nrate: {seconds: 9}\n"
     text += "pages: [{name: mine, items: li}]\n"
