@@ -25,11 +25,9 @@ def test_a_known_family_needs_three_lines(tmp_path: Path) -> None:
 
 
 def test_a_page_is_asked_for_as_its_hosts_start_page_is(tmp_path: Path) -> None:
-    text = "title: 样例
-start: [https://kjj.example/, http://czj.example/]
-hosts: '*.example'
-preset: trs
-"
+    text = (
+        "title: 样例\nstart: [https://kjj.example/, http://czj.example/]\nhosts: '*.example'\npreset: trs\n"
+    )
     site = load_site(write(tmp_path, "a", text))
     assert site.asked_as("http://kjj.example/a.html?b=1") == "https://kjj.example/a.html?b=1"
     assert site.asked_as("https://czj.example/a.html") == "https://czj.example/a.html"
