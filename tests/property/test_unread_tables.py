@@ -69,7 +69,7 @@ WORDS_ONLY = {
 }  # fmt: skip
 
 
-ABSENCE = {"mandated_tables", "empty_table_unexplained"}
+ABSENCE = {"mandated_tables", "empty_table_unexplained", "tables_against_peers"}
 """What is missing is missing whatever the unit of money of what is there."""
 
 

@@ -11,7 +11,8 @@ with printed as (
         bodies.document_id,
         tables.table_kind,
         coalesce(kinds.mandated, false) as is_mandated,
-        documents.image_page_count > 0 or documents.read_status <> 'ok' as is_unread
+        documents.image_page_count > 0 or documents.read_status <> 'ok' as is_unread,
+        tables.is_complete
     from {{ ref('int_check_bodies') }} as bodies
     inner join {{ ref('int_documents') }} as documents on bodies.document_id = documents.document_id
     inner join {{ ref('int_tables') }} as tables on bodies.document_id = tables.document_id
@@ -29,6 +30,7 @@ disclosures as (
         mode(document_id order by document_id) as document_id,
         bool_or(is_unread) as is_unread,
         bool_or(table_kind = 'other') as has_unknown_tables,
+        not bool_and(is_complete) as has_unread_tables,
         count(*) over (partition by source_id, scope, doc_kind, fiscal_year) as peers
     from printed
     group by disclosure_id, source_id, scope, doc_kind, fiscal_year
@@ -89,6 +91,7 @@ checks as (
             when disclosures.peers < 6 then '同类单位不足六个'
             when disclosures.is_unread then '文件有图片页或未读出的页'
             when disclosures.has_unknown_tables then '文件有未能识别的表'
+            when disclosures.has_unread_tables then '文件有未读全的表'
         end as blocked,
         cast(null as varchar) as reason,
         {{ no_numbers() }},
