@@ -21,7 +21,8 @@ from urllib.parse import unquote, urljoin
 from pipelines.acquire.links import Link
 from pipelines.acquire.page_reading import links_of_page
 from pipelines.acquire.propose import propose
-from pipelines.acquire.site_config import SiteConfig, load_site, load_sites
+from pipelines.acquire.site_config import SiteConfig
+from pipelines.acquire.site_files import load_site, load_sites
 
 FIELDS = ("department", "fiscal_year", "doc_kind")
 

@@ -259,7 +259,7 @@ def main() -> None:
 def _mendable(error: Exception) -> int | None:
     """The exit code of an error that is the operator's to mend; None for a defect of ours."""
     from pipelines.acquire.registry import RegistryError
-    from pipelines.acquire.site_config import SiteConfigError
+    from pipelines.acquire.site_files import SiteConfigError
     from pipelines.alert.config import ConfigError
     from pipelines.load.lake import LakeInUseError
     from pipelines.model.build import ModelBuildError

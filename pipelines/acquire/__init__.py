@@ -8,7 +8,8 @@ says.
 from pipelines.acquire.captured import CapturedDocument, captured_documents, export_fetches
 from pipelines.acquire.crawl import CrawlSummary, crawl
 from pipelines.acquire.registry import Registry, load_registry, registry_rows, write_registry
-from pipelines.acquire.site_config import SiteConfig, load_sites
+from pipelines.acquire.site_config import SiteConfig
+from pipelines.acquire.site_files import load_sites
 
 __all__ = [
     "CapturedDocument",

@@ -20,7 +20,8 @@ from pipelines.acquire.links import recorded
 from pipelines.acquire.list_api import is_answer
 from pipelines.acquire.page_reading import read_source
 from pipelines.acquire.registry import Registry, Unit
-from pipelines.acquire.site_config import PageRule, SiteConfig, load_sites
+from pipelines.acquire.site_config import PageRule, SiteConfig
+from pipelines.acquire.site_files import load_sites
 from pipelines.acquire.store import LEDGER
 from pipelines.acquire.suspicion import doubt_page, stub_target
 from pipelines.acquire.words import summary_text

@@ -113,7 +113,7 @@ def new(
 @app.command(name="list", epilog="例 Example: mingzhang site list")
 def list_sites(sites: Sites = None) -> None:
     """列出已配置的站点。 List the configured sites."""
-    from pipelines.acquire.site_config import load_sites
+    from pipelines.acquire.site_files import load_sites
 
     with _explained():
         broken: list[str] = []
@@ -178,7 +178,7 @@ class _explained:  # noqa: N801
         from pipelines.acquire.crawl import CrawlFailedError
         from pipelines.acquire.list_api import ApiAnswerError
         from pipelines.acquire.registry import RegistryError
-        from pipelines.acquire.site_config import SiteConfigError
+        from pipelines.acquire.site_files import SiteConfigError
 
         if isinstance(fault, SiteConfigError | RegistryError | CrawlFailedError | ApiAnswerError):
             sys.stderr.write(f"{fault}\n")
@@ -186,7 +186,7 @@ class _explained:  # noqa: N801
 
 
 def _sites(given: Path | None) -> Path:
-    from pipelines.acquire.site_config import SITES
+    from pipelines.acquire.site_files import SITES
 
     return given or Path(os.environ.get("MINGZHANG_SITES", SITES))
 

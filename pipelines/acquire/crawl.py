@@ -14,7 +14,8 @@ from pipelines.acquire.hours import hours_of
 from pipelines.acquire.job import DEFAULT_CONTACT, Job, Step
 from pipelines.acquire.ledger import Ledger
 from pipelines.acquire.night_end import attribute_pages
-from pipelines.acquire.site_config import SITES, SiteConfig, SiteConfigError, load_sites
+from pipelines.acquire.site_config import SiteConfig
+from pipelines.acquire.site_files import SITES, SiteConfigError, load_sites
 
 Progress = Callable[[str], None]
 _LOUD = ("blocked", "suspicious", "refused_by_robots", "error", "not_found", "not_a_document", "truncated")

@@ -28,7 +28,8 @@ from pipelines.acquire.page_reading import read_source
 from pipelines.acquire.propose_calls import called_rule
 from pipelines.acquire.propose_data import data_rule, embedded_rule
 from pipelines.acquire.regions import Placed, best_selector, likely
-from pipelines.acquire.site_config import PRESETS, SiteConfig, SiteConfigError, load_site
+from pipelines.acquire.site_config import SiteConfig
+from pipelines.acquire.site_files import PRESETS, SiteConfigError, load_site
 
 _SHOWN = 5
 _NOTHING = (

@@ -1,34 +1,22 @@
-"""What an operator declares of a publishing site: one YAML file each, checked before anything is fetched.
-
-A site names presets (CMS families, `presets/*.yml`); what the site says itself wins over its presets, and
-its own page rules are tried before theirs. See docs/sites.md.
-"""
+"""What an operator declares of a publishing site: the fields of its YAML file (docs/sites.md), checked."""
 
 import re
 from fnmatch import fnmatchcase
-from importlib.resources import files
-from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-import yaml
 from cssselect import SelectorError
 from lxml.cssselect import CSSSelector
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
-    ValidationError,
-    field_validator,
     model_validator,
 )
 
-from pipelines.acquire.config_errors import lines_of
 from pipelines.acquire.hours import hours_of
-
-PRESETS = Path(str(files("pipelines.acquire") / "presets"))
-SITES = Path(str(files("pipelines.acquire") / "sites"))
 
 Source = Literal["href", "onclick", "script", "data", "iframe", "image"]
 
@@ -50,7 +38,6 @@ def _selector(value: str) -> str:
 
 
 def _as_tuple(value: Any) -> Any:
-    """One value where a list is expected is a list of one."""
     return (value,) if isinstance(value, str | dict) else value
 
 
@@ -61,10 +48,11 @@ def _hours(value: str) -> str:
 
 Pattern = Annotated[str, AfterValidator(_pattern)]
 Selector = Annotated[str, AfterValidator(_selector)]
-
-
-class SiteConfigError(ValueError):
-    """A configuration that cannot be used; the message says which file, which field and why, in Chinese."""
+_OneOrMany = BeforeValidator(_as_tuple)
+"""One value where a list is expected is a list of one."""
+Texts = Annotated[tuple[str, ...], _OneOrMany]
+Patterns = Annotated[tuple[Pattern, ...], _OneOrMany]
+Selectors = Annotated[tuple[Selector, ...], _OneOrMany]
 
 
 class _Model(BaseModel):
@@ -76,24 +64,18 @@ class Paging(_Model):
 
     Attributes:
         count: regular expressions on the page's source; group 1 is the number of pages. With `per_page`
-        group 1
-            is the number of items instead.
+            it is the number of items instead.
         url: template of a further page relative to the list, with `{n}`; `first` is the n of page 2.
         next: selector of a link to the next page, where pages cannot be counted.
         cap: no more pages than this, whatever the site says.
     """
 
-    count: tuple[Pattern, ...] = ()
+    count: Patterns = ()
     per_page: int | None = Field(default=None, ge=1)
     url: str | None = None
     first: int = 1
     next: Selector | None = None
     cap: int = Field(default=50, ge=1)
-
-    @field_validator("count", mode="before")
-    @classmethod
-    def _one_or_many(cls, value: Any) -> Any:
-        return _as_tuple(value)
 
 
 class ListApi(_Model):
@@ -101,12 +83,11 @@ class ListApi(_Model):
 
     Attributes:
         url: the request for the first page, relative to the shell page; `{name}` is filled from
-        `variables`. Left
-            out where a start URL is the request itself.
+            `variables`. Left out where a start URL is the request itself.
         post: body of the request where it is a POST; `{name}` is filled from `variables`.
         embedded: regular expression on the shell page's source; group 1 is the list itself.
         variables: regular expressions on the shell page's source; group 1 is the value; `fallback` has the
-        values of those that the page need not name.
+            values of those that the page need not name.
         each: name of a variable of which every match makes a list of its own.
         response: how the answer is wrapped: `json`, `jsonp`, `html`, `json_html` (HTML inside a JSON value),
             `xml_records` (HTML inside XML records) or `rss` (RSS, Atom).
@@ -156,13 +137,12 @@ class PageRule(_Model):
         match: regular expression on the page's URL; a rule without it fits every page.
         has: selector that must find something on the page, for the rule to fit.
         items: selectors of items or of regions holding them; empty: nothing is taken (the rule ends the
-        search).
+            search).
         exclude: selectors of regions inside that are not items.
         sources: where an item's link may stand.
         addresses: how links are made of ids in `onclick` or other attributes.
         keyword: take only links whose title names a disclosure (used where a region is mixed); `auto`:
-        unless the
-            page's own title names one.
+            unless the page's own title names one.
         keep, drop: regular expressions on the title that a link must, or must not, match.
         link_keep, link_drop: the same on the link's URL.
         page_title: selectors of the page's own title; year, kind and department default to it.
@@ -176,22 +156,22 @@ class PageRule(_Model):
     name: str = ""
     match: Pattern | None = None
     has: Selector | None = None
-    items: tuple[Selector, ...] = ()
-    exclude: tuple[Selector, ...] = ()
-    sources: tuple[Source, ...] = ("href", "onclick", "script", "data", "iframe")
-    addresses: tuple[Address, ...] = ()
+    items: Selectors = ()
+    exclude: Selectors = ()
+    sources: Annotated[tuple[Source, ...], _OneOrMany] = ("href", "onclick", "script", "data", "iframe")
+    addresses: Annotated[tuple[Address, ...], _OneOrMany] = ()
     keyword: bool | Literal["auto"] = False
-    keep: tuple[Pattern, ...] = ()
-    drop: tuple[Pattern, ...] = ()
-    link_keep: tuple[Pattern, ...] = ()
-    link_drop: tuple[Pattern, ...] = ()
-    page_title: tuple[Selector, ...] = ()
+    keep: Patterns = ()
+    drop: Patterns = ()
+    link_keep: Patterns = ()
+    link_drop: Patterns = ()
+    page_title: Selectors = ()
     heading: Selector | None = None
     department_from: Literal["link", "page", "heading"] = "link"
     only_documents: bool = False
     role: Literal["list", "article"] = "list"
     follow: bool = True
-    sublists: tuple[Selector, ...] = ()
+    sublists: Selectors = ()
     paging: Paging | None = None
     api: ListApi | None = None
 
@@ -200,23 +180,6 @@ class PageRule(_Model):
         if self.api and not self.name:
             raise ValueError("有列表接口（api）的页面规则须有 name")
         return self
-
-    @field_validator(
-        "items",
-        "exclude",
-        "sources",
-        "addresses",
-        "keep",
-        "drop",
-        "link_keep",
-        "link_drop",
-        "page_title",
-        "sublists",
-        mode="before",
-    )
-    @classmethod
-    def _one_or_many(cls, value: Any) -> Any:
-        return _as_tuple(value)
 
 
 class Rate(_Model):
@@ -274,14 +237,14 @@ class SiteConfig(_Model):
 
     name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_\-]*$")
     title: str
-    start: tuple[str, ...] = Field(min_length=1)
-    hosts: tuple[str, ...] = ()
-    presets: tuple[str, ...] = ()
+    start: Texts = Field(min_length=1)
+    hosts: Texts = ()
+    presets: Texts = ()
     pages: tuple[PageRule, ...] = ()
     depth: int = Field(default=2, ge=0, le=6)
     defaults: Defaults = Defaults()
     encoding: str | None = None
-    drop_query: tuple[str, ...] = ()
+    drop_query: Texts = ()
     rate: Rate = Rate()
     revalidate: Revalidate = Revalidate()
     contact: str | None = None
@@ -289,11 +252,6 @@ class SiteConfig(_Model):
     tls_exception: str | None = None
     hours: Annotated[str, AfterValidator(_hours)] | None = None
     enabled: bool = True
-
-    @field_validator("start", "hosts", "presets", "drop_query", mode="before")
-    @classmethod
-    def _one_or_many(cls, value: Any) -> Any:
-        return _as_tuple(value)
 
     @model_validator(mode="after")
     def _start_is_http(self) -> "SiteConfig":
@@ -325,85 +283,3 @@ class SiteConfig(_Model):
 
 def _host_fits(host: str, pattern: str) -> bool:
     return fnmatchcase(host, pattern) or (pattern.startswith("*.") and host == pattern[2:])
-
-
-def load_preset(name: str, folder: Path = PRESETS) -> dict[str, Any]:
-    """The settings of a CMS family.
-
-    Raises:
-        SiteConfigError: there is no such preset.
-    """
-    path = folder / f"{name}.yml"
-    if not path.is_file():
-        known = "、".join(sorted(file.stem for file in folder.glob("*.yml")))
-        raise SiteConfigError(f"没有名为“{name}”的预设；现有：{known}")
-    settings: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-    return {field: value for field, value in settings.items() if field not in {"recognise", "title"}}
-
-
-def _with_presets(declared: dict[str, Any]) -> dict[str, Any]:
-    names = declared.get("presets") or declared.pop("preset", None) or ()
-    names = (names,) if isinstance(names, str) else tuple(names)
-    merged: dict[str, Any] = {}
-    pages: list[Any] = list(declared.get("pages") or ())
-    for name in names:
-        settings = load_preset(name)
-        pages.extend(settings.pop("pages", ()))
-        merged = settings | merged
-    return merged | declared | {"pages": pages, "presets": names}
-
-
-def load_site(path: Path) -> SiteConfig:
-    """One site's configuration, its presets merged in.
-
-    Raises:
-        SiteConfigError: the file is not YAML or does not say what it must.
-    """
-    try:
-        declared = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as fault:
-        raise SiteConfigError(f"{path.name}：不是有效的 YAML：{fault}") from fault
-    if not isinstance(declared, dict):
-        raise SiteConfigError(f"{path.name}：应为“字段: 值”的形式")
-    try:
-        return SiteConfig.model_validate({"name": path.stem} | _with_presets(declared))
-    except ValidationError as fault:
-        raise SiteConfigError(f"{path.name} 配置有误：\n{lines_of(fault, SiteConfig)}") from fault
-    except SiteConfigError as fault:
-        raise SiteConfigError(f"{path.name}：{fault}") from fault
-
-
-def load_sites(
-    folder: Path, only: list[str] | None = None, broken: list[str] | None = None
-) -> list[SiteConfig]:
-    """All enabled sites of a folder in the order of their names; `only` picks some by name.
-
-    Where `broken` is given, what is wrong with a file is appended to it, and the others are had all the
-    same. A file that is wrong concerns nobody who asks for others by name.
-
-    Raises:
-        SiteConfigError: a file is wrong, a name is declared twice, or `only` names an unknown site.
-    """
-    sites: list[SiteConfig] = []
-    faults: list[SiteConfigError] = []
-    for path in sorted(folder.glob("*.yml")):
-        try:
-            sites.append(load_site(path))
-        except SiteConfigError as fault:
-            if only and path.stem not in only:
-                continue
-            if broken is None or only:
-                raise
-            faults.append(fault)
-    names = [site.name for site in sites]
-    doubled = sorted({name for name in names if names.count(name) > 1})
-    if doubled:
-        raise SiteConfigError(f"站点名称重复：{'、'.join(doubled)}")
-    unknown = sorted(set(only or ()) - set(names))
-    if unknown:
-        raise SiteConfigError(f"没有这些站点：{'、'.join(unknown)}（现有：{'、'.join(names) or '无'}）")
-    if faults and not sites:
-        raise faults[0]
-    if broken is not None:
-        broken.extend(str(fault) for fault in faults)
-    return [site for site in sites if (site.name in only if only else site.enabled)]

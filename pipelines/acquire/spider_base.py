@@ -21,7 +21,8 @@ from pipelines.acquire.ledger import Fetch, Ledger
 from pipelines.acquire.links import recorded
 from pipelines.acquire.manners import NotNowError, RefusedError, host_of
 from pipelines.acquire.posting import body_of
-from pipelines.acquire.site_config import SiteConfig, load_sites
+from pipelines.acquire.site_config import SiteConfig
+from pipelines.acquire.site_files import load_sites
 from pipelines.acquire.suspicion import Doubt
 
 _WATCH_PARENT = 1.0

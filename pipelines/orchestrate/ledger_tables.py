@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.acquire import captured_documents, export_fetches, load_registry, load_sites, write_registry
-from pipelines.acquire.site_config import SiteConfigError
+from pipelines.acquire.site_files import SiteConfigError
 from pipelines.domain.document import SourceDocument
 from pipelines.orchestrate.gather import gather
 from pipelines.orchestrate.places import Places

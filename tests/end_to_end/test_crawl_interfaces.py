@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 import pytest
 
 from pipelines.acquire import captured_documents, crawl
-from pipelines.acquire.site_config import SiteConfigError
+from pipelines.acquire.site_files import SiteConfigError
 from tests.support.pages import list_page, pdf
 from tests.support.site_server import Answer, SiteServer
 

@@ -6,7 +6,8 @@ import pytest
 
 from pipelines.acquire.list_api import ApiAnswerError, is_answer
 from pipelines.acquire.page_reading import read_source
-from pipelines.acquire.site_config import SiteConfig, load_site
+from pipelines.acquire.site_config import SiteConfig
+from pipelines.acquire.site_files import load_site
 
 
 def preset(name: str, url: str, tmp_path_factory: pytest.TempPathFactory) -> SiteConfig:

@@ -6,7 +6,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipelines.acquire.registry import REGISTER_SCHEMA, RegistryError, load_registry, write_registry
-from pipelines.acquire.site_config import PRESETS, SITES, SiteConfigError, load_preset, load_site, load_sites
+from pipelines.acquire.site_files import PRESETS, SITES, SiteConfigError, load_preset, load_site, load_sites
 
 
 def write(folder: Path, name: str, text: str) -> Path:

@@ -10,7 +10,7 @@ from pipelines.acquire.download import is_public
 from pipelines.acquire.extract import parse
 from pipelines.acquire.propose import families_of, propose
 from pipelines.acquire.registry import Registry
-from pipelines.acquire.site_config import load_site
+from pipelines.acquire.site_files import load_site
 from pipelines.acquire.spider_base import disposition_name
 from pipelines.acquire.suspicion import doubt_list, doubt_page, doubt_status, stub_target
 from tests.support.pages import list_page

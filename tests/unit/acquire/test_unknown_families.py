@@ -14,7 +14,7 @@ from pipelines.acquire.decode import decode_page
 from pipelines.acquire.extract import Reading
 from pipelines.acquire.page_reading import read_source
 from pipelines.acquire.propose import propose
-from pipelines.acquire.site_config import load_site
+from pipelines.acquire.site_files import load_site
 
 PAGES = Path(__file__).parent / "pages"
 CASES = sorted(folder.name for folder in PAGES.iterdir())

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from pipelines.acquire.registry import load_registry
-from pipelines.acquire.site_config import load_sites
+from pipelines.acquire.site_files import load_sites
 from pipelines.domain.statement import RowRole
 from tests.sample_city.build import SAMPLE, SEED_HOST, SEED_PATH, text_files
 from tests.sample_city.catalogue import Document, documents
