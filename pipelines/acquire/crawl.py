@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -134,13 +135,10 @@ def crawl(
             ),
             say,
         )
-    ledger = Ledger(raw, night)
-    try:
+    with closing(Ledger(raw, night)) as ledger:
         attribute_pages(ledger)
         ledger.finish_night()
         return _summary(ledger, night, time.monotonic() - started, sites, tuple(broken))
-    finally:
-        ledger.close()
 
 
 def _checked(hours: str | None) -> str | None:

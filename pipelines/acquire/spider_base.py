@@ -4,6 +4,7 @@ import asyncio
 import os
 import re
 import time
+from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
@@ -28,7 +29,7 @@ from pipelines.acquire.suspicion import Doubt
 _WATCH_PARENT = 1.0
 
 
-class LedgerSpider(Spider):
+class LedgerSpider(Spider, ABC):
     """A spider whose memory is the ledger."""
 
     def __init__(self, job: Job, ends_at: float | None = None, **kwargs: Any) -> None:
@@ -57,10 +58,9 @@ class LedgerSpider(Spider):
             self.is_broken = True
             raise
 
-    async def first_requests(self) -> AsyncIterator[Request]:
+    @abstractmethod
+    def first_requests(self) -> AsyncIterator[Request]:
         """The requests to begin with."""
-        for request in tuple[Request, ...]():
-            yield request
 
     async def _watch_parent(self, parent: int) -> None:
         while os.getppid() == parent:
@@ -118,13 +118,13 @@ class LedgerSpider(Spider):
             self.gave_up(request_of(response), fetch)
             return []
 
+    @abstractmethod
     def take(self, response: Response) -> list[Request]:
         """Read or keep what came; further requests."""
-        raise NotImplementedError
 
+    @abstractmethod
     def gave_up(self, request: Request, fetch: Fetch) -> None:
         """A request came to nothing; its fetch is recorded here."""
-        raise NotImplementedError
 
     def failed(self, failure: Failure) -> None:
         """No answer came, or it was refused: say why in the ledger."""
@@ -142,9 +142,9 @@ class LedgerSpider(Spider):
         fetch.message = doubt.message
         self.gave_up(request, fetch)
 
+    @abstractmethod
     def put_off(self, request: Request) -> None:
         """A request is left for the next run."""
-        raise NotImplementedError
 
     def put_off_until(self, site: SiteConfig) -> str | None:
         """Why a site is not to be asked any more in this run; None while it may be."""
