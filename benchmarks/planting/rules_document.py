@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.planting.errors import SETS
-from benchmarks.planting.typeset import MISPRINTS
+from benchmarks.planting.misprints import MISPRINTS
 from pipelines.model.project import project_dir
 
 CATEGORIES = {

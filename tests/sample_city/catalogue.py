@@ -53,7 +53,7 @@ class Document:
     def blocks(self, with_errors: bool = True) -> list[Block]:
         """The content, with its planted errors or as it should have been."""
         books = all_books()[self.unit, self.year]
-        blocks = dict(_module(books, self.kind).document(books))[self.part]
+        blocks = dict(module_of(books.template, self.kind).document(books))[self.part]
         for error in self.planted if with_errors else ():
             blocks = plant(blocks, error)
         return blocks
@@ -63,16 +63,20 @@ class Document:
 
     @property
     def style(self) -> Style:
-        if self.kind == "final":
-            return FAMILIES["final"]
         template = all_books()[self.unit, self.year].template
-        style = FAMILIES[_STYLES.get(template, template)]
-        shifted = template == "three_columns" and self.year == 2022
+        style = style_of(template, self.kind)
+        shifted = template == "three_columns" and self.year == 2022 and self.kind != "final"
         return replace(style, box_offset=12.02) if shifted else style
 
 
-def _module(books: Books, kind: str) -> Any:
-    name = "final" if kind == "final" else _MODULES.get(books.template, books.template)
+def style_of(template: str, kind: str) -> Style:
+    """The style a template's budget or final accounts are typeset in."""
+    return FAMILIES["final" if kind == "final" else _STYLES.get(template, template)]
+
+
+def module_of(template: str, kind: str) -> Any:
+    """The module that writes a template's budget or final accounts: `document(books)` → parts and blocks."""
+    name = "final" if kind == "final" else _MODULES.get(template, template)
     return import_module(f"tests.sample_city.templates.{name}")
 
 
@@ -105,7 +109,7 @@ def _files(books: Books, kind: str, plans: dict[str, Any]) -> Iterator[Document]
     key = [books.code, books.year]
     form = "scan" if key in plans["scanned"] else "html" if key in plans["html_named_pdf"] else "pdf"
     night = 2 if key in plans["second_night"]["new"] else 1
-    for part, _ in _module(books, kind).document(books):
+    for part, _ in module_of(books.template, kind).document(books):
         planted = tuple(
             Planted.of(entry)
             for entry in plans["planted"]

@@ -185,7 +185,7 @@ def all_books() -> dict[tuple[str, int], Books]:
     years = city()["years"]
     for year in (years[0] - 1, *years):
         for unit in city()["units"]:
-            result[unit["code"], year] = _unit_books(unit, year, result.get((unit["code"], year - 1)))
+            result[unit["code"], year] = unit_books(unit, year, result.get((unit["code"], year - 1)))
         for department in city()["departments"]:
             members = tuple(result[code, year] for code in department["members"])
             lines = tuple(replace(line, member=book.code) for book in members for line in book.lines)
@@ -204,7 +204,7 @@ def all_books() -> dict[tuple[str, int], Books]:
     return result
 
 
-def _unit_books(unit: dict[str, Any], year: int, prior: Books | None) -> Books:
+def unit_books(unit: dict[str, Any], year: int, prior: Books | None) -> Books:
     template = unit["template"]
     quantum = _QUANTA.get(template, Decimal(100))
     lines = [*_basic_lines(unit, year, quantum), *_project_lines(unit, year, quantum)]
