@@ -5,12 +5,14 @@ can be computed from what is printed, that held in the original, and that the pl
 rounding (n+1 half units, never less than two units of the last place). Nothing here knows the rules.
 """
 
+import random
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from functools import wraps
 
-from benchmarks.planting.copies import Copy, Row
+from benchmarks.planting.copies import Copy, Plant, Planted, Row
 
 Gap = tuple[Decimal, Decimal]
 """How far the two sides of a relation are apart, and how far rounding may drive them apart."""
@@ -230,22 +232,31 @@ def _totals(
             yield f"{kind} {side} = {other}", min(_gap(end, [total]) for end in ends)
 
 
-class Known:
-    """The relations of originals, computed once each."""
-
-    def __init__(self, compute: Callable[[Copy], dict[str, Gap]]) -> None:
-        self._compute = compute
-        self._known: dict[str, dict[str, Gap]] = {}
-
-    def of(self, copy: Copy) -> dict[str, Gap]:
-        """The relations of an untouched copy."""
-        key = copy.original_id
-        if key not in self._known:
-            self._known[key] = self._compute(copy)
-        return self._known[key]
+Make = Callable[[Copy, random.Random], str | None]
 
 
-def broken(before: dict[str, Gap], after: dict[str, Gap]) -> list[str]:
+def proven_by(
+    compute: Callable[[Copy], dict[str, Gap]], meant_for: Callable[[list[str]], frozenset[str]]
+) -> Callable[[Make], Plant]:
+    """Plantings that count only where a relation that held before is broken; `meant_for` names the rules."""
+    originals: dict[str, dict[str, Gap]] = {}
+
+    def proven(make: Make) -> Plant:
+        @wraps(make)
+        def planted(copy: Copy, chance: random.Random) -> Planted | None:
+            if copy.original_id not in originals:
+                originals[copy.original_id] = compute(copy)
+            before = originals[copy.original_id]
+            what = make(copy, chance)
+            names = _broken(before, compute(copy)) if what else []
+            return Planted(f"{what}：{names[0]}", meant_for(names)) if what and names else None
+
+        return planted
+
+    return proven
+
+
+def _broken(before: dict[str, Gap], after: dict[str, Gap]) -> list[str]:
     """Relations that held before and do not hold after."""
     return sorted(
         name

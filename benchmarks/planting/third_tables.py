@@ -1,7 +1,6 @@
 """The third set, in tables: other slips, other magnitudes, other places, each proven before it counts."""
 
 import random
-from collections.abc import Callable
 from decimal import Decimal
 
 from benchmarks.planting.copies import (
@@ -10,13 +9,11 @@ from benchmarks.planting.copies import (
     SUMMARY,
     TREE,
     Copy,
-    Plant,
-    Planted,
     Row,
     pick,
     set_amount,
 )
-from benchmarks.planting.proof import TREES, Known, broken, relations
+from benchmarks.planting.proof import TREES, proven_by, relations
 
 MEANT = (
     (" = Σ", TREE),
@@ -30,9 +27,6 @@ MEANT = (
 """The rules meant for a broken relation, by its name."""
 
 
-KNOWN = Known(relations)
-
-
 def meant_for(names: list[str]) -> frozenset[str]:
     """The rules meant for any of the broken relations."""
     rules: set[str] = set()
@@ -41,18 +35,8 @@ def meant_for(names: list[str]) -> frozenset[str]:
     return frozenset(rules)
 
 
-def proven(make: Callable[[Copy, random.Random], str | None]) -> Plant:
-    """The planting where a relation of the tables proves it; the rules meant are those of the proof."""
-
-    def planted(copy: Copy, chance: random.Random) -> Planted | None:
-        before = KNOWN.of(copy)
-        what = make(copy, chance)
-        names = broken(before, relations(copy)) if what else []
-        return Planted(f"{what}：{names[0]}", meant_for(names)) if what and names else None
-
-    planted.__name__ = make.__name__
-    planted.__doc__ = make.__doc__
-    return planted
+proven = proven_by(relations, meant_for)
+"""The planting where a relation of the tables proves it; the rules meant are those of the proof."""
 
 
 def _facts(copy: Copy, kinds: frozenset[str] = TREES, *columns: str) -> list[Row]:

@@ -1,11 +1,10 @@
 """The third set, in the narrative: each planting is proven by the text itself or by a table."""
 
 import random
-from collections.abc import Callable
 from decimal import Decimal
 
-from benchmarks.planting.copies import Copy, Plant, Planted, Row, pick
-from benchmarks.planting.proof import Known, broken
+from benchmarks.planting.copies import Copy, Row, pick
+from benchmarks.planting.proof import proven_by
 from benchmarks.planting.proof_text import CELLS, text_relations
 
 THREE_PUBLIC = frozenset({"narrative_three_public", "narrative_three_public_sum", "narrative_vehicle_sum"})
@@ -23,9 +22,6 @@ TABLE_RULES = {
 }
 CHANGES = frozenset({"narrative_change_percent", "narrative_change_direction", "narrative_change_prior",
                      "narrative_prior_not_negative"})  # fmt: skip
-
-
-KNOWN = Known(text_relations)
 
 
 def meant_for(names: list[str]) -> frozenset[str]:
@@ -48,18 +44,8 @@ def meant_for(names: list[str]) -> frozenset[str]:
     return frozenset(rules)
 
 
-def proven(make: Callable[[Copy, random.Random], str | None]) -> Plant:
-    """The planting where the text itself or a table proves it; the rules meant are those of the proof."""
-
-    def planted(copy: Copy, chance: random.Random) -> Planted | None:
-        before = KNOWN.of(copy)
-        what = make(copy, chance)
-        names = broken(before, text_relations(copy)) if what else []
-        return Planted(f"{what}：{names[0]}", meant_for(names)) if what and names else None
-
-    planted.__name__ = make.__name__
-    planted.__doc__ = make.__doc__
-    return planted
+proven = proven_by(text_relations, meant_for)
+"""The planting where the text itself or a table proves it; the rules meant are those of the proof."""
 
 
 def print_value(copy: Copy, figure: Row, printed: str) -> None:
