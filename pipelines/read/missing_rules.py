@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipelines.domain.money import is_dash, parse_amount
+from pipelines.read.aligned import is_amount
 from pipelines.read.grid import GridShape
 from pipelines.read.text import Run, runs_to_lines
 
@@ -129,7 +130,7 @@ def _body(shape: GridShape, rows: list[int], slots: list[int], first: int, runs:
     columns, mine = shape.labels.shape[1], set(slots)
     return all(
         any(
-            ("." in run.text or "," in run.text) and parse_amount(run.text) is not None
+            is_amount(run.text)
             for slot in range(row * columns, (row + 1) * columns)
             if slot not in mine
             for run in runs.get(first + slot, ())

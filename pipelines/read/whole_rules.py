@@ -10,8 +10,8 @@ from itertools import pairwise, product
 
 import numpy as np
 
-from pipelines.domain.money import parse_amount
 from pipelines.domain.page import TextLine
+from pipelines.read.aligned import is_amount
 from pipelines.read.grid import GridShape
 from pipelines.read.text import Run, runs_to_lines
 
@@ -23,7 +23,6 @@ GUTTER = 2.0
 """points of white between two columns."""
 SAME_ROW = 0.5
 """of the line height: lines nearer than this are of one row."""
-
 BESIDE = 0.25
 """of the line height: a label and an amount nearer than this stand on one line."""
 
@@ -60,7 +59,7 @@ def complete(shape: GridShape, first: int, runs: Runs) -> bool:
 
 def _several(part: list[Run]) -> bool:
     """Whether a cell holds several amounts, codes or numbered labels, or an amount beside something else."""
-    amounts = sum(map(_is_amount, part))
+    amounts = sum(is_amount(run.text) for run in part)
     return (
         amounts > 0 or sum(_CODE.fullmatch(run.text) is not None for run in part) > 1 or _numbered(part) > 1
     )
@@ -68,10 +67,6 @@ def _several(part: list[Run]) -> bool:
 
 def _numbered(part: list[Run]) -> int:
     return sum(_NUMBERED.match(run.text) is not None for run in part)
-
-
-def _is_amount(run: Run) -> bool:
-    return ("." in run.text or "," in run.text) and parse_amount(run.text) is not None
 
 
 def _is_low(shape: GridShape, row: int, column: int) -> bool:
@@ -103,7 +98,7 @@ def _rows(shape: GridShape, row: int, first: int, runs: Runs) -> list[float]:
     """y of the borders missing inside a row."""
     cells = _lines(shape, row, first, runs)
     stacks = [lines for lines in cells if len(lines) > 1 and all(map(_begins_row, lines))]
-    amounts = [line for lines in cells for line in lines if _amount_line(line)]
+    amounts = [line for lines in cells for line in lines if is_amount(line.text)]
     if not amounts or not any(_tells(lines, amounts) for lines in stacks):
         return []
     middles: list[float] = []
@@ -127,13 +122,9 @@ def _tells(stack: list[TextLine], amounts: list[TextLine]) -> bool:
     )
 
 
-def _amount_line(line: TextLine) -> bool:
-    return ("." in line.text or "," in line.text) and parse_amount(line.text) is not None
-
-
 def _begins_row(line: TextLine) -> bool:
     text = "".join(line.text.split())
-    return _amount_line(line) or _CODE.fullmatch(text) is not None or _NUMBERED.match(text) is not None
+    return is_amount(line.text) or _CODE.fullmatch(text) is not None or _NUMBERED.match(text) is not None
 
 
 def _between(above: float, below: float, lines: list[TextLine]) -> float:
@@ -158,7 +149,7 @@ def _gaps(shape: GridShape, column: int, first: int, runs: Runs) -> list[float]:
         for row in range(shape.labels.shape[0])
         if (part := runs.get(first + row * columns + column)) and _is_single(shape, row, column)
     ]
-    body = next((k for k, part in enumerate(rows) if any(map(_is_amount, part))), len(rows))
+    body = next((k for k, part in enumerate(rows) if any(is_amount(run.text) for run in part)), len(rows))
     heads, rows = rows[body - 1] if body else [], rows[body:]
     extents: list[list[float]] = []
     for x0, x1 in sorted((run.x0, run.x1) for part in rows for run in part):
@@ -171,7 +162,7 @@ def _gaps(shape: GridShape, column: int, first: int, runs: Runs) -> list[float]:
         x = _clear(left, right, heads)
         both = [part for part in rows if min(run.x0 for run in part) < x < max(run.x1 for run in part)]
         if len(both) >= min(MIN_ROWS, (len(rows) + 1) // 2) and any(
-            _is_amount(run) for part in both for run in part
+            is_amount(run.text) for part in both for run in part
         ):
             found.append(x)
     return found
