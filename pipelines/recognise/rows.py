@@ -41,6 +41,7 @@ class RowLabel:
         code: printed digits joined; full_code: with the parent's digits and lost zeros restored.
         level: 1-based depth, 0 where unknown or for totals.
         indent: x of the name within its cell, points; None where there is no name.
+        group: what other columns of names say of the row, left to right: the fund, the project of an item.
     """
 
     code: str | None = None
@@ -53,6 +54,7 @@ class RowLabel:
     role: RowRole = RowRole.ITEM
     path: str | None = None
     indent: float | None = None
+    group: tuple[str, ...] = ()
 
     @property
     def is_blank(self) -> bool:
@@ -130,7 +132,7 @@ class LabelReader:
         subjects = [c for c in columns if c.role in (Role.NAME, Role.FUNCTIONAL_COMBINED)]
         own = {Role.UNIT_NAME} if self._codes else {Role.UNIT_NAME, Role.UNIT_CODE}
         units = [c for c in columns if c.role in own]
-        self._names = units + subjects
+        self._names = units + (subjects or [c for c in columns if c.role is Role.YEAR])
 
     def read(self, row: Row, index_of: dict[int, int]) -> RowLabel:
         """The label of one row; `index_of` maps the table's columns to this row's grid columns."""
@@ -207,6 +209,8 @@ class LabelReader:
                 label.unit = text
                 continue
             if label.name:
+                if text not in (label.name, *label.group):
+                    label.group = (text, *label.group)
                 continue
             code, name = split_combined(text)
             if code is not None and label.code is None and not is_number(name):
@@ -255,15 +259,15 @@ def assign_roles(labels: list[RowLabel]) -> None:
     """Fill in role, level and path of the rows of one side, in order."""
     has_codes = sum(1 for label in labels if label.code) > len(labels) / 3
     indents = _indent_levels(labels) if not has_codes else {}
-    stack: list[tuple[int, str]] = []
+    stack: list[RowLabel] = []
     for position, label in enumerate(labels):
         name = label.name or ""
         bare = strip_numbering(name)
         if is_total_label(bare):
-            label.role, label.level, label.path = RowRole.TOTAL, 0, name
+            label.role, label.level, label.path = RowRole.TOTAL, 0, _path([label])
             continue
         if row_pattern("subtotal").fullmatch(bare):
-            label.role, label.level, label.path = RowRole.SUBTOTAL, 0, name
+            label.role, label.level, label.path = RowRole.SUBTOTAL, 0, _path([label])
             continue
         if label.full_code and not label.full_code[0].isalpha():
             label.level = max((len(label.full_code) - 1) // 2, 1)
@@ -271,11 +275,25 @@ def assign_roles(labels: list[RowLabel]) -> None:
             label.level = numbering_level(name) or indents.get(position, 1)
         if row_pattern("memo").match(name) and not label.code:
             label.role = RowRole.MEMO
-        while stack and stack[-1][0] >= label.level:
+        while stack and not _may_hold(stack[-1], label):
             stack.pop()
-        stack.append((label.level, name))
-        label.path = "/".join(part for _, part in stack if part) or None
+        stack.append(label)
+        label.path = _path(stack)
     _mark_subtotals(labels)
+
+
+def _may_hold(above: RowLabel, label: RowLabel) -> bool:
+    """Whether a row may stand below another in the tree: deeper, and of its code where both have one."""
+    if above.level >= label.level:
+        return False
+    codes = above.full_code, label.full_code
+    return not (codes[0] and codes[1]) or codes[1].startswith(codes[0])
+
+
+def _path(stack: list[RowLabel]) -> str | None:
+    """The labels from the root to the last row, its group before its own name."""
+    names = [above.name for above in stack[:-1]]
+    return "/".join(part for part in (*names, *stack[-1].group, stack[-1].name) if part) or None
 
 
 def _indent_levels(labels: list[RowLabel]) -> dict[int, int]:

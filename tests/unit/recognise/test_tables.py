@@ -243,3 +243,29 @@ def test_a_report_s_table_of_projects_is_no_project_table_of_a_disclosure() -> N
             recognise_tables([page(1, "项目支出情况表", "单位：万元", grid([["项目", *heads], *rows]))])
         )
         assert (table.kind, len(table.facts)) == (kind, 4)
+
+
+def test_every_column_of_names_stays_in_the_path() -> None:
+    header = [["专项名称", "经济科目名称", "采购品目", "合计"]]
+    rows = [
+        ["一般会议", "会议费", "会议服务", "30.00"],
+        ["年度大会", "会议费", "会议服务", "20.00"],
+        ["合计", None, None, "50.00"],
+    ]
+    top = ("2024年政府采购支出表", "部门：样例市信访局 单位：万元")
+    table = only(recognise_tables([page(1, *top, grid(header + rows))]))
+    paths = [fact.name_path or "" for fact in table.facts]
+    assert len(set(paths)) == 3
+    assert ["一般会议" in path or "年度大会" in path for path in paths] == [True, True, False]
+
+
+def test_rows_of_one_body_are_told_apart_by_their_year() -> None:
+    header = [["预算单位", "年度", "“三公”经费合计", "因公出国（境）费", "公务接待费"]]
+    rows = [
+        ["样例市信访局", "2023年", "3.00", "1.00", "2.00"],
+        ["", "2024年", "2.00", "1.00", "1.00"],
+    ]
+    top = ("2024年“三公”经费支出表", "部门：样例市信访局 单位：万元")
+    table = only(recognise_tables([page(1, *top, grid(header + rows))]))
+    assert {(fact.row_index, fact.subject_name) for fact in table.facts} == {(0, "2023年"), (1, "2024年")}
+    assert table.facts[0].unit_name == "样例市信访局"
