@@ -67,7 +67,12 @@ def test_roles_from_indentation() -> None:
 
 
 def test_a_row_hangs_only_on_a_row_of_its_code() -> None:
-    rows = [("30207", "邮电费"), ("30211", "差旅费"), ("3021101", "差旅费（国内）"), ("3021503", "三类会议费")]
+    rows = [
+        ("30207", "邮电费"),
+        ("30211", "差旅费"),
+        ("3021101", "差旅费（国内）"),
+        ("3021503", "三类会议费"),
+    ]
     labels = [RowLabel(code=code, full_code=code, name=name) for code, name in rows]
     assign_roles(labels)
     assert [label.path for label in labels] == ["邮电费", "差旅费", "差旅费/差旅费（国内）", "三类会议费"]
