@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime, time
-from zoneinfo import ZoneInfo
 
-TIME_ZONE = ZoneInfo("Asia/Shanghai")
+from pipelines.domain.local_time import TIME_ZONE
+
 _WRITTEN = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?\s*[-–—~至]\s*(\d{1,2}):(\d{2})(?::(\d{2}))?")
 
 

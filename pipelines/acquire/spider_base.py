@@ -16,7 +16,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from pipelines.acquire.decode import decode_page
-from pipelines.acquire.hours import TIME_ZONE, hours_of
+from pipelines.acquire.hours import hours_of
 from pipelines.acquire.job import Job
 from pipelines.acquire.ledger import Fetch, Ledger
 from pipelines.acquire.links import recorded
@@ -25,6 +25,7 @@ from pipelines.acquire.posting import body_of
 from pipelines.acquire.site_config import SiteConfig
 from pipelines.acquire.site_files import load_sites
 from pipelines.acquire.suspicion import Doubt
+from pipelines.domain.local_time import TIME_ZONE
 
 _WATCH_PARENT = 1.0
 

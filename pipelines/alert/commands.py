@@ -14,7 +14,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
@@ -27,6 +26,7 @@ from pipelines.alert.place import STORE_NAME, adopt, state_folder
 from pipelines.alert.plan import loaded
 from pipelines.alert.store import OPEN, State, Store
 from pipelines.domain.finding import SEVERITY_NAMES
+from pipelines.domain.local_time import minute_of
 
 app = typer.Typer(name="findings", help="查看和处理问题。 List and settle findings.", no_args_is_help=True)
 
@@ -38,7 +38,6 @@ Who = Annotated[
 ]
 Ids = Annotated[list[str], typer.Argument(help="问题编号，可只写开头几位 Finding ids or their beginnings.")]
 HERE = Path("warehouse")
-ZONE = ZoneInfo("Asia/Shanghai")
 _JUDGED = {"应为": "expected", "实为": "actual", "相差": "difference", "容差": "tolerance"}
 _UNITS = {"yuan": " 元", "percent": " %", "count": " 个"}
 
@@ -254,7 +253,7 @@ def _step(change: sqlite3.Row) -> str:
 
 
 def _local(text: str) -> str:
-    return datetime.fromisoformat(text).astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
+    return minute_of(datetime.fromisoformat(text))
 
 
 def _store(warehouse: Path) -> Store:

@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 import typer
 
 from pipelines.alert.lifecycle import NotAllowedError, UnknownFindingError, acknowledge, assign, waive
 from pipelines.alert.store import State, Store
+from pipelines.domain.local_time import minute_of
 from pipelines.orchestrate.ledger_tables import site_names
 from pipelines.orchestrate.places import Places
 from pipelines.serve.board.app import serve_board
@@ -23,7 +23,6 @@ from pipelines.serve.board.source import Source
 
 TOKEN_VARIABLE = "MINGZHANG_BOARD_TOKEN"
 HOSTS_VARIABLE = "MINGZHANG_BOARD_HOSTS"
-ZONE = ZoneInfo("Asia/Shanghai")
 
 app = typer.Typer(name="board", add_completion=False)
 
@@ -58,7 +57,7 @@ class StoreDesk:
         rows = self._rows("SELECT * FROM changes WHERE finding_id = ? ORDER BY change_id", finding_id)
         return [
             Step(
-                f"{datetime.fromisoformat(row['at']).astimezone(ZONE):%Y-%m-%d %H:%M}",
+                minute_of(datetime.fromisoformat(row["at"])),
                 State(row["to_state"]).chinese,
                 row["actor"],
                 row["reason"],

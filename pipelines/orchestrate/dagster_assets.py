@@ -6,12 +6,13 @@ from datetime import timedelta
 import dagster as dg
 
 from pipelines.domain.lake import SCHEMAS
+from pipelines.domain.local_time import TIME_ZONE
 from pipelines.orchestrate.alerting import alert_people, alert_report, tell_of_crawl, tell_of_reading
 from pipelines.orchestrate.dagster_metadata import lake_metadata, markdown_table
 from pipelines.orchestrate.dagster_places import PlacesResource
 from pipelines.orchestrate.ingest import read_report
 from pipelines.orchestrate.ledger_tables import INBOX, documents_to_read, export_ledger
-from pipelines.orchestrate.nightly import TIME_ZONE, CrawlOptions, crawl_report, crawl_sites, tonight
+from pipelines.orchestrate.nightly import CrawlOptions, crawl_report, crawl_sites, tonight
 from pipelines.orchestrate.places import Places
 from pipelines.orchestrate.read_files import read_into_lake
 from pipelines.orchestrate.runlog import RunLog

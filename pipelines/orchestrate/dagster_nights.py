@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 import dagster as dg
 
 from pipelines.alert.notify import Trouble
+from pipelines.domain.local_time import TIME_ZONE
 from pipelines.orchestrate.alerting import due, send_what_waits, tell_operator
 from pipelines.orchestrate.dagster_places import PlacesResource
-from pipelines.orchestrate.nightly import TIME_ZONE, tonight
+from pipelines.orchestrate.nightly import tonight
 from pipelines.orchestrate.places import Places
 from pipelines.orchestrate.runlog import RunLog
 

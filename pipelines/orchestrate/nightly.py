@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from pipelines.acquire import CrawlSummary, crawl
 from pipelines.acquire.crawl import CrawlFailedError
 from pipelines.alert.config import ConfigError
 from pipelines.alert.notify import NotifySummary, Trouble
+from pipelines.domain.local_time import TIME_ZONE
 from pipelines.orchestrate.alerting import (
     alert_people,
     alert_report,
@@ -25,8 +25,6 @@ from pipelines.orchestrate.pool import Pool
 from pipelines.orchestrate.read_files import Listener, ReadRun, read_into_lake
 from pipelines.orchestrate.rebuild import Rebuilt, rebuild
 from pipelines.orchestrate.runlog import RunLog
-
-TIME_ZONE = ZoneInfo("Asia/Shanghai")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ import os
 from collections import Counter
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.markup import escape
@@ -12,11 +11,11 @@ from rich.table import Table
 
 from pipelines.acquire.words import counts_text
 from pipelines.domain.finding import SEVERITY_NAMES
+from pipelines.domain.local_time import TIME_ZONE, minute_of
 from pipelines.orchestrate.runlog import RUN
 from pipelines.orchestrate.status import Status
 from pipelines.orchestrate.terminal import show_unread
 
-TIME_ZONE = ZoneInfo("Asia/Shanghai")
 _STATES = {"ok": "[green]完成[/]", "failed": "[red]失败[/]", "running": "[yellow]运行中[/]"}
 
 
@@ -50,7 +49,7 @@ def show_status(console: Console, status: Status) -> None:
 
 def _moment(text: str) -> str:
     """An ISO time, or DuckDB's, in China's time."""
-    return f"{datetime.fromisoformat(text).astimezone(TIME_ZONE):%Y-%m-%d %H:%M}"
+    return minute_of(datetime.fromisoformat(text))
 
 
 def _runs(runs: list[dict[str, dict[str, Any]]]) -> Table:
@@ -87,7 +86,7 @@ def _is_alive(pid: int) -> bool:
 
 
 def _local(moment: str | None) -> str:
-    return f"{datetime.fromisoformat(moment).astimezone():%m-%d %H:%M}" if moment else ""
+    return f"{datetime.fromisoformat(moment).astimezone(TIME_ZONE):%m-%d %H:%M}" if moment else ""
 
 
 def _read(step: dict[str, Any] | None) -> str:

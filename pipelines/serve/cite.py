@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import PurePath
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import duckdb
 
+from pipelines.domain.local_time import minute_of
 from pipelines.domain.page import Box
 from pipelines.serve.findings import NoSuchFindingError, proof_of
 from pipelines.serve.words import disclosure_name
@@ -22,9 +22,6 @@ _BOXED = ("fct_printed_amount", "fct_expenditure_by_function",
           "fct_expenditure_by_function_by_budget", "fct_income_by_source",
           "fct_basic_expenditure_by_economic", "fct_three_public", "fct_key_figures")  # fmt: skip
 """Tables whose rows carry a fact's page and box, the most complete first."""
-
-
-ZONE = ZoneInfo("Asia/Shanghai")
 
 
 class NoSuchRowError(LookupError):
@@ -58,7 +55,7 @@ class Cited:
     @property
     def first_fetched(self) -> str | None:
         """The moment in China's time, the night where the moment is not on record."""
-        return f"{self.fetched.astimezone(ZONE):%Y-%m-%d %H:%M}" if self.fetched else self.seen
+        return minute_of(self.fetched) if self.fetched else self.seen
 
     @property
     def file(self) -> str:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from pipelines.acquire import CrawlSummary, crawl
-from pipelines.acquire.hours import TIME_ZONE
 from pipelines.acquire.site_files import SiteConfigError
+from pipelines.domain.local_time import TIME_ZONE
 from tests.end_to_end.test_crawl_killed import state
 from tests.support.replay import GENERATED_SITE, load_generated
 from tests.support.site_server import SiteServer

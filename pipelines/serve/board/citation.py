@@ -10,7 +10,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pipelines.serve.board.context import ZONE, board_of, page
+from pipelines.domain.local_time import TIME_ZONE
+from pipelines.serve.board.context import board_of, page
 from pipelines.serve.board.media import png
 from pipelines.serve.cite import Cited, NoSuchRowError, cite
 from pipelines.serve.evidence import Shot
@@ -19,7 +20,7 @@ from pipelines.serve.evidence import Shot
 def citation(request: Request) -> Response:
     """The page."""
     row = request.path_params["row"]
-    return page(request, "cite.html", cited=_cited(request), row=row, today=datetime.now(ZONE).date())
+    return page(request, "cite.html", cited=_cited(request), row=row, today=datetime.now(TIME_ZONE).date())
 
 
 def picture(request: Request) -> Response:

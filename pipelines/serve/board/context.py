@@ -12,7 +12,6 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pypdfium2
 from jinja2 import Environment, FileSystemLoader, select_autoescape
@@ -20,6 +19,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from pipelines.domain.finding import SEVERITY_NAMES
+from pipelines.domain.local_time import minute_of
 from pipelines.serve.board import facts
 from pipelines.serve.board.desk import Desk
 from pipelines.serve.board.guard import Gate
@@ -41,7 +41,6 @@ from pipelines.serve.words import (
 
 HERE = Path(__file__).parent
 _PDFIUM = threading.Lock()
-ZONE = ZoneInfo("Asia/Shanghai")
 
 
 @dataclass(slots=True)
@@ -118,7 +117,7 @@ def _exact(value: Any) -> str:
 
 
 def _moment(value: datetime | None) -> str:
-    return value.astimezone(ZONE).strftime("%Y-%m-%d %H:%M") if value else "—"
+    return minute_of(value) if value else "—"
 
 
 def _label(value: str | None) -> str:

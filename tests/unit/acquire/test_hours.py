@@ -4,7 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from pipelines.acquire.hours import TIME_ZONE, hours_of
+from pipelines.acquire.hours import hours_of
+from pipelines.domain.local_time import TIME_ZONE
 
 
 @pytest.mark.parametrize(
