@@ -3,6 +3,7 @@
 with states as (
     select
         documents.document_id,
+        documents.source,
         coalesce(documents.disclosure_id, documents.document_id) as disclosure_id,
         md5(cast(documents as varchar)) as state
     from {{ ref('int_documents') }} as documents
@@ -18,6 +19,7 @@ together as (
 
 select
     states.document_id,
+    states.source,
     together.document_revision
 from states
 inner join together on states.disclosure_id = together.disclosure_id

@@ -1,14 +1,3 @@
-{{ config(
-    materialized='incremental',
-    incremental_strategy='append',
-    on_schema_change='fail',
-    meta={'tested_by': 'int_documents'},
-    pre_hook="{{ delete_stale_documents('int_disclosure_revisions') }}",
-    post_hook=[
-        "{{ forget_stale_documents('int_disclosure_revisions') }}",
-        "{{ remember_documents('int_disclosure_revisions') }}",
-    ]
-) }}
 with building as ({{ documents_to_build('int_disclosure_revisions', columns=none) }})
 
 select

@@ -1,22 +1,5 @@
-{{ config(
-    materialized='incremental',
-    incremental_strategy='append',
-    on_schema_change='fail',
-    meta={'tested_by': 'int_documents'},
-    pre_hook="{{ delete_stale_documents('int_disclosure_revisions') }}",
-    post_hook=[
-        "{{ forget_stale_documents('int_disclosure_revisions') }}",
-        "{{ remember_documents('int_disclosure_revisions') }}",
-    ]
-) }}
 -- One row per indicator; a form without indicators keeps one row (indicator_no 0) for its goal and amounts.
-with building as (
-    select
-        revisions.*,
-        documents.source
-    from ({{ documents_to_build('int_disclosure_revisions', columns=none) }}) as revisions
-    inner join {{ ref('int_documents') }} as documents on revisions.document_id = documents.document_id
-),
+with building as ({{ documents_to_build('int_disclosure_revisions', columns='source') }}),
 
 targets as (
     select

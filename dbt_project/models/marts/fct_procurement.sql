@@ -1,21 +1,4 @@
-{{ config(
-    materialized='incremental',
-    incremental_strategy='append',
-    on_schema_change='fail',
-    meta={'tested_by': 'int_documents'},
-    pre_hook="{{ delete_stale_documents('int_disclosure_revisions') }}",
-    post_hook=[
-        "{{ forget_stale_documents('int_disclosure_revisions') }}",
-        "{{ remember_documents('int_disclosure_revisions') }}",
-    ]
-) }}
-with building as (
-    select
-        revisions.*,
-        documents.source
-    from ({{ documents_to_build('int_disclosure_revisions', columns=none) }}) as revisions
-    inner join {{ ref('int_documents') }} as documents on revisions.document_id = documents.document_id
-),
+with building as ({{ documents_to_build('int_disclosure_revisions', columns='source') }}),
 
 table_rows as (
     select

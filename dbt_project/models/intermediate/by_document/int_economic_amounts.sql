@@ -24,51 +24,22 @@ economic_rows as (
 ),
 
 amounts as (
-    select
-        facts.document_id,
-        facts.table_id,
-        facts.row_index,
-        facts.side,
-        {% for measure in ['total', 'basic', 'project', 'personnel', 'public_use'] %}
-            {{ measure_amount(measure) }} as {{ measure }}_printed,
-        {% endfor %}
-        arg_min(
-            struct_pack(
-                fact_id := facts.fact_id,
-                page := facts.page,
-                x0 := facts.x0,
-                top := facts.top,
-                x1 := facts.x1,
-                bottom := facts.bottom
-            ),
-            (
-                case
-                    when facts.measure = 'total' then 0
-                    when facts.measure = 'basic' then 1
-                    else 2
-                end,
-                facts.column_index
-            )
-        ) as first_fact
-    from {{ built_rows('int_facts') }} as facts
-    inner join building on facts.document_id = building.document_id
-    where
-        facts.table_kind in (
-            select kinds.kind from {{ ref('statement_kinds') }} as kinds
-            where kinds.row_axis = 'economic'
-        )
-    group by all
+    {{ row_amounts(
+        kinds="kinds.row_axis = 'economic'",
+        measures=['total', 'basic', 'project', 'personnel', 'public_use'],
+        position="(
+            case
+                when facts.measure = 'total' then 0
+                when facts.measure = 'basic' then 1
+                else 2
+            end,
+            facts.column_index
+        )"
+    ) }}
 ),
 
-parents as (
-    select distinct
-        document_id,
-        table_id,
-        coalesce(unit_name, '') as unit_key,
-        unnest([left(tree_code, 3), left(tree_code, 5)]) as tree_code,
-        length(tree_code) as child_length
-    from economic_rows
-    where length(tree_code) > 3
+detailed as (
+    {{ detailed_codes('economic_rows', 'tree_code', ['document_id', 'table_id', 'unit_name']) }}
 )
 
 select
@@ -99,16 +70,7 @@ select
     economic_rows.government_confidence,
     economic_rows.row_role != 'memo' and case
         when economic_rows.tree_code is null then economic_rows.row_role = 'item'
-        else not exists (
-            select 1
-            from parents
-            where
-                parents.document_id = economic_rows.document_id
-                and parents.table_id = economic_rows.table_id
-                and parents.unit_key = coalesce(economic_rows.unit_name, '')
-                and parents.tree_code = economic_rows.tree_code
-                and parents.child_length > length(economic_rows.tree_code)
-        )
+        else detailed.detailed_code is null
     end as is_leaf,
     coalesce(
         amounts.total_printed,
@@ -120,12 +82,12 @@ select
     ) as total_yuan,
     amounts.personnel_printed as personnel_yuan,
     amounts.public_use_printed as public_use_yuan,
-    amounts.first_fact.fact_id as fact_id,
-    amounts.first_fact.page as page,
-    amounts.first_fact.x0 as x0,
-    amounts.first_fact.top as top,
-    amounts.first_fact.x1 as x1,
-    amounts.first_fact.bottom as bottom
+    amounts.fact_id,
+    amounts.page,
+    amounts.x0,
+    amounts.top,
+    amounts.x1,
+    amounts.bottom
 from economic_rows
 inner join amounts
     on
@@ -133,3 +95,9 @@ inner join amounts
         and economic_rows.table_id = amounts.table_id
         and economic_rows.row_index = amounts.row_index
         and economic_rows.side = amounts.side
+left join detailed
+    on
+        economic_rows.document_id = detailed.document_id
+        and economic_rows.table_id = detailed.table_id
+        and economic_rows.unit_name is not distinct from detailed.unit_name
+        and economic_rows.tree_code = detailed.detailed_code

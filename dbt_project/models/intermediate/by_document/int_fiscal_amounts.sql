@@ -49,28 +49,19 @@ cells as (
         and (columns.budget_scope is not null or facts.measure = 'total')
 ),
 
-parents as (
-    select distinct
-        document_id,
-        table_id,
-        unnest([left(functional_code, 3), left(functional_code, 5)]) as functional_code,
-        length(functional_code) as child_length
-    from cells
-    where length(functional_code) > 3
+detailed as (
+    {{ detailed_codes('cells', 'functional_code', ['document_id', 'table_id']) }}
 )
 
 select
     cells.* exclude (is_split),
-    not exists (
-        select 1
-        from parents
-        where
-            parents.document_id = cells.document_id
-            and parents.table_id = cells.table_id
-            and parents.functional_code = cells.functional_code
-            and parents.child_length > length(cells.functional_code)
-    ) as is_leaf
+    detailed.detailed_code is null as is_leaf
 from cells
+left join detailed
+    on
+        cells.document_id = detailed.document_id
+        and cells.table_id = detailed.table_id
+        and cells.functional_code = detailed.detailed_code
 where (cells.budget_scope != 'fiscal_appropriation') = cells.is_split
 qualify row_number() over (
     partition by cells.document_id, cells.table_id, cells.row_index, cells.budget_scope order by cells.fact_id

@@ -19,43 +19,21 @@ subject_rows as (
 ),
 
 amounts as (
-    select
-        facts.document_id,
-        facts.table_id,
-        facts.row_index,
-        facts.side,
-        {% for measure in [
+    {{ row_amounts(
+        kinds="kinds.row_axis = 'functional' and kinds.part = 'expenditure'",
+        measures=[
             'total', 'basic', 'project', 'personnel', 'public_use', 'operating_expenditure', 'remit_to_superior',
-            'subsidy_to_affiliates', 'reserve', 'carry_forward'
-        ] %}
-            {{ measure_amount(measure) }} as {{ measure }}_printed,
-        {% endfor %}
-        arg_min(
-            struct_pack(
-                fact_id := facts.fact_id,
-                page := facts.page,
-                x0 := facts.x0,
-                top := facts.top,
-                x1 := facts.x1,
-                bottom := facts.bottom
-            ),
-            (
-                case
-                    when facts.basis = 'prior' then 2
-                    when facts.measure = 'total' then 0
-                    else 1
-                end,
-                facts.column_index
-            )
-        ) as first_fact
-    from {{ built_rows('int_facts') }} as facts
-    inner join building on facts.document_id = building.document_id
-    where
-        facts.table_kind in (
-            select kinds.kind from {{ ref('statement_kinds') }} as kinds
-            where kinds.row_axis = 'functional' and kinds.part = 'expenditure'
-        )
-    group by all
+            'subsidy_to_affiliates', 'reserve'
+        ],
+        position="(
+            case
+                when facts.basis = 'prior' then 2
+                when facts.measure = 'total' then 0
+                else 1
+            end,
+            facts.column_index
+        )"
+    ) }}
 ),
 
 followed as (
@@ -97,15 +75,8 @@ followed as (
         )
 ),
 
-parents as (
-    select distinct
-        document_id,
-        table_id,
-        coalesce(unit_name, '') as unit_key,
-        unnest([left(tree_code, 3), left(tree_code, 5), left(tree_code, 7)]) as tree_code,
-        length(tree_code) as child_length
-    from subject_rows
-    where length(tree_code) > 3
+detailed as (
+    {{ detailed_codes('subject_rows', 'tree_code', ['document_id', 'table_id', 'unit_name']) }}
 )
 
 select
@@ -129,16 +100,7 @@ select
     subject_rows.resolution_confidence,
     subject_rows.row_role != 'memo' and followed.row_index is null and case
         when subject_rows.tree_code is null then subject_rows.row_role = 'item'
-        else not exists (
-            select 1
-            from parents
-            where
-                parents.document_id = subject_rows.document_id
-                and parents.table_id = subject_rows.table_id
-                and parents.unit_key = coalesce(subject_rows.unit_name, '')
-                and parents.tree_code = subject_rows.tree_code
-                and parents.child_length > length(subject_rows.tree_code)
-        )
+        else detailed.detailed_code is null
     end as is_leaf,
     coalesce(
         amounts.total_printed,
@@ -160,12 +122,12 @@ select
     amounts.remit_to_superior_printed as remit_to_superior_yuan,
     amounts.subsidy_to_affiliates_printed as subsidy_to_affiliates_yuan,
     amounts.reserve_printed as reserve_yuan,
-    amounts.first_fact.fact_id as fact_id,
-    amounts.first_fact.page as page,
-    amounts.first_fact.x0 as x0,
-    amounts.first_fact.top as top,
-    amounts.first_fact.x1 as x1,
-    amounts.first_fact.bottom as bottom
+    amounts.fact_id,
+    amounts.page,
+    amounts.x0,
+    amounts.top,
+    amounts.x1,
+    amounts.bottom
 from subject_rows
 inner join amounts
     on
@@ -173,6 +135,12 @@ inner join amounts
         and subject_rows.table_id = amounts.table_id
         and subject_rows.row_index = amounts.row_index
         and subject_rows.side = amounts.side
+left join detailed
+    on
+        subject_rows.document_id = detailed.document_id
+        and subject_rows.table_id = detailed.table_id
+        and subject_rows.unit_name is not distinct from detailed.unit_name
+        and subject_rows.tree_code = detailed.detailed_code
 left join followed
     on
         subject_rows.document_id = followed.document_id

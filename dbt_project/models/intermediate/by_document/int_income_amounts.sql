@@ -140,12 +140,7 @@ select
     min(chosen.table_kind) as table_kind,
     arg_min(chosen.subject_name, chosen.row_index) as printed_name,
     arg_min(chosen.column_label, chosen.row_index) as printed_column,
-    arg_min(chosen.fact_id, chosen.row_index) as fact_id,
-    arg_min(chosen.page, chosen.row_index) as page,
-    arg_min(chosen.x0, chosen.row_index) as x0,
-    arg_min(chosen.top, chosen.row_index) as top,
-    arg_min(chosen.x1, chosen.row_index) as x1,
-    arg_min(chosen.bottom, chosen.row_index) as bottom
+    {{ first_fact('chosen', 'chosen.row_index') }}
 from with_carryover as chosen
 inner join {{ ref('income_sources') }} as sources on chosen.income_source_id = sources.income_source_id
 left join detailed

@@ -45,12 +45,7 @@ select
     arg_min(facts.amount_yuan, facts.column_index) filter (
         where facts.column_id in ('carryover', 'carryover_total')
     ) as carryover_yuan,
-    arg_min(facts.fact_id, facts.column_index) as fact_id,
-    min(facts.page) as page,
-    arg_min(facts.x0, facts.column_index) as x0,
-    arg_min(facts.top, facts.column_index) as top,
-    arg_min(facts.x1, facts.column_index) as x1,
-    arg_min(facts.bottom, facts.column_index) as bottom
+    {{ first_fact('facts', 'facts.column_index') }}
 from {{ built_rows('int_facts') }} as facts
 inner join building on facts.document_id = building.document_id
 inner join {{ ref('int_tables') }} as tables

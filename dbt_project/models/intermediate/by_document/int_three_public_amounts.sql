@@ -116,12 +116,7 @@ select
     end as item,
     items.basis,
     sum(items.amount_yuan) as amount_yuan,
-    arg_min(items.fact_id, items.column_index) as fact_id,
-    arg_min(items.page, items.column_index) as page,
-    arg_min(items.x0, items.column_index) as x0,
-    arg_min(items.top, items.column_index) as top,
-    arg_min(items.x1, items.column_index) as x1,
-    arg_min(items.bottom, items.column_index) as bottom
+    {{ first_fact('items', 'items.column_index') }}
 from items
 left join has_others on items.document_id = has_others.document_id and items.table_id = has_others.table_id
 where items.item != 'total' or has_others.document_id is null
