@@ -5,8 +5,8 @@
     What a rule may look at decides what an incremental build must look at again. All groups but the last see a
     document, the files of its disclosure and, in `across`, what the body published for the year before: their
     tables hold the documents to check tonight (int_check_documents). A rule of the group `everywhere` sees the
-    documents of all bodies: it rests on models/findings/kept, which hold little of each document, and its
-    results are made anew in every build.
+    documents of all bodies: it rests on models/findings/kept, which hold little of each document, or on int_tables,
+    and its results are made anew in every build.
 #}
 {% macro rule_models() %}
 {% do return({
