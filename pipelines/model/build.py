@@ -71,7 +71,7 @@ def dbt_environment(lake: Path, build_db: Path, target: Path | None = None) -> d
     return {
         "MINGZHANG_LAKE": str(lake.absolute()),
         "MINGZHANG_BUILD_DB": str(build_db.absolute()),
-        "MINGZHANG_PROJECT_DIGEST": project_digest(),
+        "MINGZHANG_PROJECT_DIGEST": project_digest(project_dir()),
         "MINGZHANG_DBT_THREADS": os.environ.get("MINGZHANG_DBT_THREADS", str(DEFAULT_THREADS)),
         "MINGZHANG_DBT_MEMORY": os.environ.get("MINGZHANG_DBT_MEMORY", DEFAULT_MEMORY),
         "DBT_TARGET_PATH": str(work),

@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 import duckdb
 
 from pipelines.model.build import DEFAULT_MEMORY, build
-from pipelines.model.project import project_dir
+from pipelines.model.project import project_digest, project_dir
 
 WANTED = "fct_findings"
 """Built with everything it rests on."""
@@ -30,8 +30,6 @@ DATABASE = "check.duckdb"
 
 _SCRIPT = "script.json"
 _KEPT = 3
-_SOURCES = frozenset({".sql", ".yml", ".yaml", ".csv"})
-_NOT_SOURCES = frozenset({"target", "logs", "dbt_packages"})
 _BY_LAKE = frozenset({"table", "incremental"})
 
 
@@ -79,7 +77,7 @@ def check_lake(
 @contextlib.contextmanager
 def prepared(preparing: Callable[[], None] = lambda: None) -> Iterator[Script]:
     """The script of the project as it stands; without a writable cache it lasts as long as the context."""
-    name = project_digest(project_dir())
+    name = _script_name()
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "mingzhang" / "rules"
     with contextlib.ExitStack() as stack:
         try:
@@ -99,19 +97,10 @@ def prepared(preparing: Callable[[], None] = lambda: None) -> Iterator[Script]:
         yield script
 
 
-def project_digest(project: Path) -> str:
+def _script_name() -> str:
     """What changes when a model, macro, seed or setting of the project does, or dbt or DuckDB."""
-    digest = hashlib.sha256(f"{version('dbt-core')} {version('dbt-duckdb')} {duckdb.__version__}".encode())
-    for path in sorted(project.rglob("*")):
-        place = path.relative_to(project)
-        if path.suffix in _SOURCES and not _is_left_by_dbt(place):
-            digest.update(f"\0{place.as_posix()}\0".encode())
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()[:20]
-
-
-def _is_left_by_dbt(place: Path) -> bool:
-    return any(part in _NOT_SOURCES or part.startswith(".") for part in place.parts)
+    versions = (version("dbt-core"), version("dbt-duckdb"), duckdb.__version__)
+    return hashlib.sha256(repr((*versions, project_digest(project_dir()))).encode()).hexdigest()[:20]
 
 
 def _make(folder: Path) -> None:

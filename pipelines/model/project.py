@@ -19,11 +19,10 @@ def project_dir() -> Path:
     raise FileNotFoundError(f"找不到 dbt 工程，查找过：{'、'.join(str(place) for place in _PLACES)}")
 
 
-def project_digest() -> str:
+def project_digest(project: Path) -> str:
     """A hash of all that decides what a build makes of a lake: models, macros, seeds and settings."""
-    project = project_dir()
     digest = hashlib.sha256()
-    files = [project / "dbt_project.yml"]
+    files = sorted(path for path in project.glob("*.yml") if not path.name.startswith("."))
     for folder in ("models", "macros", "seeds"):
         files += sorted(path for path in (project / folder).rglob("*.*") if path.is_file())
     for path in files:

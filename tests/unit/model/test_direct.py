@@ -7,7 +7,8 @@ import pytest
 
 from pipelines.model import direct
 from pipelines.model.build import build
-from pipelines.model.direct import DATABASE, check_lake, prepared, project_digest
+from pipelines.model.direct import DATABASE, check_lake, prepared
+from pipelines.model.project import project_digest
 from pipelines.orchestrate.gather import gather
 from pipelines.orchestrate.read_files import read_into_lake
 from tests.support.command import environment
