@@ -25,3 +25,8 @@
         ''
     )
 {%- endmacro %}
+
+{#- Of a printed path of names (a/b/c) the one above the last, as it is compared. -#}
+{% macro name_above(path) -%}
+    {{ clean_name("nullif(regexp_extract(" ~ path ~ ", '([^/]+)/[^/]+$', 1), '')") }}
+{%- endmacro %}

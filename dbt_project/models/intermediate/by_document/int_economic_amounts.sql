@@ -62,7 +62,6 @@ select
     economic_rows.department_name_printed,
     economic_rows.government_code_printed,
     economic_rows.government_name_printed,
-    economic_rows.category_year,
     economic_rows.unit_name,
     economic_rows.department_method,
     economic_rows.department_confidence,

@@ -12,12 +12,10 @@ printed as (
         facts.side,
         tables.row_axis,
         any_value(facts.row_role) as row_role,
-        any_value(facts.level) as level,
         any_value(facts.unit_name) as unit_name,
         any_value(facts.whole_code) as subject_code,
-        any_value(facts.subject_name) as subject_name,
         any_value(facts.clean_name) as clean_name,
-        {{ clean_name("nullif(regexp_extract(any_value(facts.name_path), '([^/]+)/[^/]+$', 1), '')") }} as parent_name,
+        {{ name_above('any_value(facts.name_path)') }} as parent_name,
         any_value(facts.department_economic_code) as department_economic_code,
         any_value({{ clean_name('facts.department_economic_name') }}) as department_economic_name,
         any_value(facts.government_economic_code) as government_economic_code,
@@ -253,9 +251,9 @@ government_answers as ({{ first_step_answer('government_candidates', 'government
 )
 
 select
-    with_department.* exclude (row_axis, year, class_name, department_method, department_confidence),
-    with_department.row_axis = 'economic' as is_economic_table,
-    with_department.year as category_year,
+    with_department.* exclude (
+        row_axis, year, subject_code, clean_name, parent_name, class_name, department_method, department_confidence
+    ),
     case
         when coalesce(department_code_printed, department_name_printed) is not null
             then coalesce(department_method, 'unresolved')

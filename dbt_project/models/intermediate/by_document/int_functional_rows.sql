@@ -13,13 +13,12 @@ functional_rows as (
         facts.side,
         tables.row_axis,
         any_value(facts.row_role) as row_role,
-        any_value(facts.level) as level,
         any_value(facts.unit_name) as unit_name,
         any_value(facts.subject_code) as subject_code,
         any_value(facts.whole_code) as whole_code,
         any_value(facts.subject_name) as subject_name,
         any_value(facts.clean_name) as clean_name,
-        {{ clean_name("nullif(regexp_extract(any_value(facts.name_path), '([^/]+)/[^/]+$', 1), '')") }} as parent_name
+        {{ name_above('any_value(facts.name_path)') }} as parent_name
     from {{ built_rows('int_facts') }} as facts
     inner join building on facts.document_id = building.document_id
     inner join {{ ref('int_tables') }} as tables
@@ -139,7 +138,6 @@ answers as ({{ first_step_answer('candidates', 'functional', 'functional_code') 
 first_pass as (
     select
         functional_rows.* exclude (row_axis),
-        functional_rows.row_axis = 'functional' as is_subject_table,
         questions.year as subject_year,
         answers.functional_code,
         answers.method,
@@ -242,7 +240,7 @@ subject_rows as (
 )
 
 select
-    second_pass.*,
+    second_pass.* exclude (clean_name, parent_name, subject_year),
     subject_rows.subject_id,
     cast(coalesce(methods.confidence, 0) as decimal(3, 2)) as resolution_confidence
 from second_pass

@@ -8,14 +8,10 @@ select
     facts.table_id,
     facts.table_kind,
     tables.row_axis,
-    tables.part,
-    tables.budget_scope,
     facts.row_index,
     facts.side,
     any_value(facts.unit_name) as unit_name,
-    any_value(facts.whole_code) as printed_code,
     any_value(facts.subject_name) as subject_name,
-    any_value(facts.name_path) as name_path,
     nullif(any_value(regexp_replace(facts.name_path, '/?[^/]*$', '')), '') as branch,
     any_value(regexp_extract(facts.name_path, '^([^/]+)/', 1)) as root_name,
     arg_min(facts.amount_yuan, facts.column_index) filter (
@@ -60,7 +56,5 @@ group by
     facts.table_id,
     facts.table_kind,
     tables.row_axis,
-    tables.part,
-    tables.budget_scope,
     facts.row_index,
     facts.side

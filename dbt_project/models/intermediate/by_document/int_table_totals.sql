@@ -39,7 +39,6 @@ select
     facts.measure,
     facts.basis,
     facts.subject_name,
-    facts.unit_name,
     facts.amount_yuan,
     facts.half_unit_yuan,
     facts.fact_id,
