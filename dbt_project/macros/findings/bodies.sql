@@ -1,11 +1,5 @@
-{# Documents with what tells who may rightly print the same words and figures (see is_related). #}
-{% macro bodies() -%}
-    select *
-    from {{ ref('int_check_bodies') }}
-{%- endmacro %}
-
 {#
-    Two documents (rows of bodies()) that may rightly print the same: the same body's, a department's and its
+    Two documents (rows of int_check_bodies) that may rightly print the same: the same body's, a department's and its
     units', those of bodies of which the one's name contains the other's.
 #}
 {% macro is_related(ours, theirs) -%}

@@ -189,9 +189,10 @@ cast(null as struct(
         is_wrong, blocked, reason        the verdict; `blocked` wins, `reason` explains a pass or a skip
         expected, actual, tolerance, unit   numbers where the rule has any (NULL otherwise)
         pages, message                   where and what, in Chinese
-        fact_ids                         the printed numbers it rests on (may be empty), in the model `facts`
+        fact_ids                         the printed numbers it rests on (may be empty), of the documents the rule sees
 #}
-{% macro judge_checks(rule_id, checks, softened=none, facts='int_check_facts') %}
+{% macro judge_checks(rule_id, checks, softened=none) %}
+{% set facts = 'int_kept_facts' if rule_id in rule_models()['everywhere'] else 'int_check_facts' %}
 proofs as (
     select
         checks.document_id,

@@ -54,4 +54,4 @@ checks as (
     inner join usual using (source_id, fiscal_year, code)
 ),
 
-{{ judge_checks('code_name_across_units', 'checks', facts='int_kept_facts') }}
+{{ judge_checks('code_name_across_units', 'checks') }}

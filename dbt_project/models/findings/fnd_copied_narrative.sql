@@ -2,7 +2,7 @@
 -- 情况说明抄自别的单位: sentences that no third body prints. Sentences with amounts of their own are enough by
 -- themselves; plain ones count only where the site has bodies enough to tell the template from a copy.
 with bodies as (
-    {{ bodies() }}
+    select * from {{ ref('int_check_bodies') }}
 ),
 
 sentences as (
@@ -105,4 +105,4 @@ checks as (
     left join bodies as others on weighed.other_document_id = others.document_id
 ),
 
-{{ judge_checks('copied_narrative', 'checks', softened="case when not checks.copies_amounts then 'review' end", facts='int_kept_facts') }}
+{{ judge_checks('copied_narrative', 'checks', softened="case when not checks.copies_amounts then 'review' end") }}

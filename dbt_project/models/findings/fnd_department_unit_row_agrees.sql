@@ -87,4 +87,4 @@ checks as (
     from compared
 ),
 
-{{ judge_checks('department_unit_row_agrees', 'checks', softened="case when not checks.is_proven then 'warning' end", facts='int_kept_facts') }}
+{{ judge_checks('department_unit_row_agrees', 'checks', softened="case when not checks.is_proven then 'warning' end") }}

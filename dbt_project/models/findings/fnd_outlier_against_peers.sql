@@ -47,4 +47,4 @@ checks as (
     inner join {{ ref('int_kept_facts') }} as facts using (document_id, fact_id)
 ),
 
-{{ judge_checks('outlier_against_peers', 'checks', facts='int_kept_facts') }}
+{{ judge_checks('outlier_against_peers', 'checks') }}

@@ -2,7 +2,7 @@
 -- 表格数字完全相同: two bodies, or two years of one body, whose tables print the same amounts throughout: a file
 -- put up twice or last year's tables left in.
 with bodies as (
-    {{ bodies() }}
+    select * from {{ ref('int_check_bodies') }}
 ),
 
 amounts as (
@@ -52,4 +52,4 @@ checks as (
     left join bodies as others on twins.other_document_id = others.document_id
 ),
 
-{{ judge_checks('same_figures_twice', 'checks', facts='int_kept_facts') }}
+{{ judge_checks('same_figures_twice', 'checks') }}

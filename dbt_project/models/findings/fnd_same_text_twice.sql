@@ -29,4 +29,4 @@ checks as (
     from texts
 ),
 
-{{ judge_checks('same_text_twice', 'checks', facts='int_kept_facts') }}
+{{ judge_checks('same_text_twice', 'checks') }}

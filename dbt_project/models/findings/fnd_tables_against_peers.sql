@@ -158,4 +158,4 @@ checks as (
     left join missing on disclosures.disclosure_id = missing.disclosure_id
 ),
 
-{{ judge_checks('tables_against_peers', 'checks', facts='int_kept_facts') }}
+{{ judge_checks('tables_against_peers', 'checks') }}

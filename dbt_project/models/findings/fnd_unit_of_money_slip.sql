@@ -33,4 +33,4 @@ checks as (
     qualify row_number() over (partition by totals.document_id order by earlier.fiscal_year desc, earlier.document_id asc) = 1
 ),
 
-{{ judge_checks('unit_of_money_slip', 'checks', facts='int_kept_facts') }}
+{{ judge_checks('unit_of_money_slip', 'checks') }}

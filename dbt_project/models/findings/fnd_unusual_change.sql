@@ -35,4 +35,4 @@ checks as (
     qualify row_number() over (partition by totals.document_id order by earlier.document_id) = 1
 ),
 
-{{ judge_checks('unusual_change', 'checks', facts='int_kept_facts') }}
+{{ judge_checks('unusual_change', 'checks') }}
