@@ -38,6 +38,7 @@ class Copy:
     paragraphs: list[Row]
     touched: set[str] = field(default_factory=set)
     original_id: str = ""
+    siblings: list["Copy"] = field(default_factory=list)
 
     def table_of(self, fact: Row) -> Row:
         return next(table for table in self.tables if table["table_id"] == fact["table_id"])

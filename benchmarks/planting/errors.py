@@ -2,6 +2,9 @@
 
 from benchmarks.planting import (
     form_errors,
+    fourth_across,
+    fourth_tables,
+    fourth_text,
     misstatements,
     narrative_errors,
     slips,
@@ -101,4 +104,12 @@ THIRD: dict[str, Plant] = {
 }
 """The third set: other documents, places and magnitudes, by somebody who had not read the rules."""
 
-SETS = {"first": ERRORS, "second": SECOND, "third": THIRD}
+BESIDE: dict[str, Plant] = {plant.__name__: plant for plant in fourth_across.ACROSS}
+"""Errors across documents: the body's other documents lie beside the planted one."""
+
+FOURTH: dict[str, Plant] = {
+    plant.__name__: plant for plant in (*fourth_tables.TABLES, *fourth_text.TEXT, *fourth_across.ACROSS)
+}
+"""The fourth set: once more by somebody who had read neither the rules nor the sets before."""
+
+SETS = {"first": ERRORS, "second": SECOND, "third": THIRD, "fourth": FOURTH}

@@ -20,7 +20,7 @@ import json
 import random
 import shutil
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,7 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from benchmarks.planting.copies import Copy, Plant, Planted, Row
-from benchmarks.planting.errors import SETS
+from benchmarks.planting.errors import BESIDE, SETS
 from benchmarks.planting.quality import recall_of_rules, today
 from pipelines.domain.lake import SCHEMAS
 from pipelines.model.build import build
@@ -46,6 +46,8 @@ class Planting:
     original_id: str
     error: str
     planted: Planted
+    relatives: list[tuple[str, str]] = field(default_factory=list)
+    """Other documents of the body that lie beside it: in the planted folder and in the original's."""
 
 
 def read_lake(lake: Path) -> dict[str, dict[str, list[Row]]]:
@@ -79,6 +81,8 @@ def originals_of(name: str, sizes: dict[str, int], least: int, most: int, greate
     """The documents of a set: those of a middling size, or the others for the third."""
     middling = [document for document, size in sizes.items() if least <= size <= most]
     others = [document for document, size in sizes.items() if size < least or most < size <= greatest]
+    if name == "fourth":
+        return [document for document, size in sizes.items() if size <= greatest]
     return others if name == "third" else middling
 
 
@@ -96,6 +100,32 @@ def printed(lake: Path, listed: Path) -> tuple[list[Planting], list[Copy]]:
         if entry["file"] in ids
     ]
     return plantings, copies
+
+
+def relatives_of(rows: dict[str, dict[str, list[Row]]], document: str) -> list[str]:
+    """Other disclosures of the same body, and those of the units that its tables name."""
+    (head,) = rows["documents"][document]
+    named = {fact[key] for fact in rows["facts"][document] for key in ("unit_name", "subject_name")}
+    bodies = {head["entity_name"]} | (named if head["scope"] == "department" else set())
+    return [
+        other
+        for other, (one,) in rows["documents"].items()
+        if other != document
+        and one["entity_name"]
+        and one["doc_kind"]
+        and (one["source_id"], one["entity_name"]) in {(head["source_id"], body) for body in bodies}
+    ]
+
+
+def copies_beside(rows: Any, document: str, name: str) -> tuple[list[Copy], list[tuple[str, str]]]:
+    """Copies of a document's relatives in the site of its copy, and their ids beside the original's."""
+    copies, pairs = [], []
+    for number, other in enumerate(relatives_of(rows, document)):
+        made = copy_of(rows, other, f"{name}-{number}")
+        made.document["source_id"] = name
+        copies.append(made)
+        pairs.append((f"{name}-{number}", f"original-{document[:12]}-{number}"))
+    return copies, pairs
 
 
 def copy_of(rows: dict[str, dict[str, list[Row]]], document: str, name: str) -> Copy:
@@ -118,7 +148,10 @@ def plant(
     plantings: list[Planting] = []
     copies: list[Copy] = []
     for document in documents:
-        copies.append(copy_of(rows, document, f"original-{document[:12]}"))
+        original = f"original-{document[:12]}"
+        copies.append(copy_of(rows, document, original))
+        if errors.keys() & BESIDE.keys():
+            copies += copies_beside(rows, document, original)[0]
     misses: Counter[str] = Counter()
     while len(plantings) < wanted:
         for error, make in errors.items():
@@ -127,12 +160,15 @@ def plant(
             document = chance.choice(documents)
             name = f"planted-{len(plantings):05d}"
             made = copy_of(rows, document, name)
+            pairs: list[tuple[str, str]] = []
+            if error in BESIDE:
+                made.siblings, pairs = copies_beside(rows, document, name)
             planted = make(made, chance)
             if planted is None:
                 misses[error] += 1
                 continue
-            copies.append(made)
-            plantings.append(Planting(name, f"original-{document[:12]}", error, planted))
+            copies += [made, *made.siblings]
+            plantings.append(Planting(name, f"original-{document[:12]}", error, planted, pairs))
     return plantings, copies
 
 
@@ -165,6 +201,8 @@ def judge(database: Path, plantings: list[Planting]) -> dict[str, Any]:
     missed: list[str] = []
     for planting in plantings:
         new = failed[planting.document_id] - failed[planting.original_id]
+        for beside, original in planting.relatives:
+            new |= failed[beside] - failed[original]
         hit = {rule for rule, _ in new} & planting.planted.rules
         recall[planting.error]["planted"] += 1
         recall[planting.error]["found"] += bool(hit)

@@ -16,23 +16,26 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.planting.accounts import originals
+from benchmarks.planting.fourth_print import PRINT
 from benchmarks.planting.misprints import MISPRINTS
 from tests.typesetter.book import typeset
 from tests.typesetter.content import Block
 
+SETS = {"third": MISPRINTS, "fourth": PRINT}
 
-def _print(job: tuple[str, int | None, int, Path]) -> dict[str, Any] | None:
-    name, kind, seed, target = job
+
+def _print(job: tuple[str, str, int | None, int, Path]) -> dict[str, Any] | None:
+    name, of, kind, seed, target = job
     right, blocks = originals()[name]
     entry: dict[str, Any] = {"original": f"{name}.pdf"}
     made: list[Block] = list(blocks)
     if kind is not None:
-        planted = MISPRINTS[kind](made, random.Random(seed))
+        planted = SETS[of][kind](made, random.Random(seed))
         if planted is None:
             return None
         made, what, rules = planted
         target = target.with_name(f"{seed:05d}-{name}.pdf")
-        entry |= {"file": target.name, "kind": MISPRINTS[kind].__name__, "what": what, "rules": sorted(rules)}
+        entry |= {"file": target.name, "kind": SETS[of][kind].__name__, "what": what, "rules": sorted(rules)}
     target.write_bytes(typeset(made, right.style, right.title, right.entity).data)
     return entry if kind is not None else None
 
@@ -43,6 +46,7 @@ def main() -> None:
     )
     parser.add_argument("folder", type=Path)
     parser.add_argument("--plantings", type=int, default=450)
+    parser.add_argument("--set", choices=SETS, default="third")
     parser.add_argument("--seed", type=int, default=20261123)
     parser.add_argument("--workers", type=int, default=2)
     arguments = parser.parse_args()
@@ -51,9 +55,9 @@ def main() -> None:
     wrong.mkdir(parents=True, exist_ok=True)
     chance = random.Random(arguments.seed)
     names = sorted(originals())
-    jobs: list[tuple[str, int | None, int, Path]] = [(n, None, 0, right / f"{n}.pdf") for n in names]
+    jobs: list[tuple[str, str, int | None, int, Path]] = [(n, "", None, 0, right / f"{n}.pdf") for n in names]
     jobs += [
-        (chance.choice(names), number % len(MISPRINTS), 1 + number, wrong / "x.pdf")
+        (chance.choice(names), arguments.set, number % len(SETS[arguments.set]), 1 + number, wrong / "x.pdf")
         for number in range(arguments.plantings)
     ]
     with ProcessPoolExecutor(arguments.workers) as pool:
