@@ -11,7 +11,7 @@
 
     `close_relations` adds them up, takes the tolerance and gives the results in the shape all rules share.
     A blank counts as 0: a relation needs no term on a side. `floor`: see interval_tolerance. With `doubt_most`
-    a table of which most lines do not close, four at least, or none of two at least, was taken for something
+    a table of which most relations do not close, four at least, or no line of two at least, was taken for something
     else: people make single mistakes, readers make columns of them. With `doubt_inner` a sum that is too large
     by exactly one of its lines, or two or three times its total, proves nothing where the terms `may_nest`: lines
     may be parts of others (其中) that nothing marks.
@@ -89,7 +89,7 @@ judged as (
             result = 'fail' and (
                 count(*) filter (where result = 'fail') over same_table >= 4
                 and 2 * count(*) filter (where result = 'fail') over same_table > count(*) over same_table
-                or count(*) filter (where result = 'fail') over same_table >= 2
+                or count(distinct case when result = 'fail' then split_part(subject, ':', 2) end) over same_table >= 2
                 and count(*) filter (where result = 'pass' and actual <> 0) over same_table = 0
             ) as is_doubtful
         from first_judged

@@ -45,3 +45,16 @@ coalesce(
     {{ expression }}
 )
 {%- endmacro %}
+
+{#
+    The words by which a table's name tells it from others: without its number and year, leaders and page number,
+    and the words that one print of a name has and another leaves out (总, 情况, 部门, 预算 …).
+#}
+{% macro table_name_key(text, with_brackets=false) -%}
+    regexp_replace(
+        regexp_replace(
+            regexp_replace({{ plain_text(text) }},
+                '^(\(?[一二三四五六七八九十\d]+[、.．\)]|附?(公开)?(预算|决算)?(附?表)?[一二三四五六七八九十\d]+表?[、.．:]?|附件\d*[:：]?)', ''),
+            '[.…·\d\s]+$', ''),
+        '20\d\d年度?|部门|单位|本级|本年|情况|明细|预算|决算|总体|总|安排的|[“”"、，,.的]{{ "" if with_brackets else "|\\([^()]*\\)" }}|表', '', 'g')
+{%- endmacro %}

@@ -26,7 +26,7 @@ subjects as (
         and regexp_matches(facts.full_code, '^[12]\d{2}$') and facts.row_role <> 'total'
 ),
 
--- a table that lists only 项: the class is the sum of the 项 whose code begins with its own
+-- a table without group lines: the class is the sum of the 项 whose code begins with its own
 flat as (
     select
         document_id,
@@ -35,7 +35,11 @@ flat as (
     where table_kind = 'expenditure_summary' and column_id = 'total'
         and regexp_matches(full_code, '^[12]\d{2}(\d{2}){0,2}$')
     group by all
-    having min(length(full_code)) = 7
+    having min(length(full_code)) >= 5
+        -- no line that holds others
+        and not list_has_any(
+            list(distinct full_code), list(distinct case when length(full_code) = 7 then full_code[:5] end)
+        )
 ),
 
 class_codes as (

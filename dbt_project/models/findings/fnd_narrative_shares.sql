@@ -77,7 +77,51 @@ bases as (
             ))
 ),
 
-worked_out as (
+-- 其中：A 占 a%，B 占 b%…: neighbouring parts that add up to a known amount are shares of it
+numbered as (
+    select
+        parts.document_id,
+        parts.figure_no,
+        parts.part.value as value,
+        parts.part.half_unit as half_unit,
+        row_number() over (partition by parts.document_id order by parts.figure_no) as place
+    from parts
+    inner join shares using (document_id, figure_no)
+    where shares.base_name is null and shares.part_name not like 'three_public%'
+),
+
+windows as (
+    select
+        firsts.document_id,
+        firsts.place as first_place,
+        lasts.place as last_place,
+        sum(inner_parts.value) as value,
+        sum(inner_parts.half_unit) as half_unit
+    from numbered as firsts
+    inner join numbered as lasts
+        on firsts.document_id = lasts.document_id and lasts.place between firsts.place + 1 and firsts.place + 11
+    inner join numbered as inner_parts
+        on firsts.document_id = inner_parts.document_id and inner_parts.place between firsts.place and lasts.place
+    where firsts.value > 0 and lasts.value > 0
+    group by all
+),
+
+lists as (
+    select
+        numbered.document_id,
+        numbered.figure_no,
+        min(struct_pack(width := windows.last_place - windows.first_place, half_unit := bases.half_unit, value := bases.value, printed := bases.printed)) as base
+    from windows
+    inner join bases
+        on windows.document_id = bases.document_id and not bases.is_three_public
+        and abs(windows.value - bases.value) <= windows.half_unit + bases.half_unit
+    inner join numbered
+        on windows.document_id = numbered.document_id
+        and numbered.place between windows.first_place and windows.last_place
+    group by all
+),
+
+nearest as (
     select
         shares.*,
         parts.part.value as part_value,
@@ -104,6 +148,21 @@ worked_out as (
     ) = 1
 ),
 
+-- where no amount makes the share right, that of its list is the one it is a share of
+worked_out as (
+    select
+        nearest.* replace (
+            case when of_list then lists.base.value else nearest.base_value end as base_value,
+            case when of_list then lists.base.printed else nearest.base_printed end as base_printed,
+            case when of_list
+                then cast(100.0 * cast(nearest.part_value as double) / cast(lists.base.value as double) as decimal(24, 6))
+                else nearest.due end as due
+        ),
+        coalesce(abs(nearest.value - nearest.due) > nearest.due_tolerance and lists.base is not null, false) as of_list
+    from nearest
+    left join lists using (document_id, figure_no)
+),
+
 checks as (
     select
         document_id,
@@ -112,6 +171,7 @@ checks as (
         abs(value - due) > due_tolerance as is_wrong,
         case when abs(value - due) > due_tolerance
             and not regexp_matches(coalesce(base_name, ''), '本年支出|支出预算|支出合计|本年收入|收入合计|三公')
+            and not of_list
             then '未写明占何数之比' end as blocked,
         cast(null as varchar) as reason,
         due as expected,

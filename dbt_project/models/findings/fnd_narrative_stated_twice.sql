@@ -8,7 +8,9 @@ with stated as (
         figure_id in (
             'total_income', 'total_expenditure', 'basic_expenditure', 'project_expenditure', 'procurement_total',
             'operating_cost', 'three_public_total', 'general_public_basic_expenditure',
-            'fiscal_appropriation_basic_expenditure', 'general_public_budget_expenditure'
+            'fiscal_appropriation_basic_expenditure', 'general_public_budget_expenditure', 'general_public_income',
+            'business_income', 'other_income', 'current_year_income', 'current_year_expenditure', 'carryover_in',
+            'fiscal_appropriation_total', 'fiscal_appropriation_expenditure', 'fiscal_appropriation_income'
         ) or figure_id like '%expenditure_by_subject'
     )
 ),
@@ -33,8 +35,9 @@ paired as (
         abs(firsts.value - seconds.value) > firsts.half_unit + seconds.half_unit
         and abs(firsts.value - seconds.value) < 0.01 * firsts.value as is_close,
         -- one digit is another, or two have changed places: a misprint where the tables know only one of the two
-        firsts.unit_multiplier = seconds.unit_multiplier
-        and case
+        case
+            -- the same digits under another unit of money
+            when firsts.unit_multiplier <> seconds.unit_multiplier then firsts.value_printed = seconds.value_printed
             when length(firsts.value_printed) <> length(seconds.value_printed) then false
             when hamming(firsts.value_printed, seconds.value_printed) = 1 then true
             when hamming(firsts.value_printed, seconds.value_printed) = 2

@@ -5,7 +5,7 @@ with lines as (
         facts.*,
         case
             when facts.row_role = 'total' or regexp_matches(facts.name_plain, '^(合计|总计)$') then 'actual'
-            when regexp_matches(facts.name_plain, '^([ABC][-—_])?(政府采购)?(货物|工程|服务)(类|类项目|采购)?$') then 'expected'
+            when regexp_matches(facts.name_plain, '^([一二三1-3][、.．])?([ABC][-—_]?)?(政府采购)?(货物|工程|服务)(类|类项目|采购)?[ABC]?$') then 'expected'
         end as part
     from {{ ref('int_check_facts') }} as facts
     where facts.table_kind = 'gov_procurement'

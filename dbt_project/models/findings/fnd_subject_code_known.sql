@@ -39,6 +39,25 @@ misprinted as (
         on coded.document_id = elsewhere.document_id and standard.code = elsewhere.code and coded.name = elsewhere.name
     where length(coded.code) = length(standard.code)
         and coded.code not in (select functional_code from {{ ref('int_functional_subjects') }})
+    union
+    -- the name of one of its sisters: 2011376 行政运行, where 2011301 is
+    select
+        coded.document_id,
+        coded.code,
+        sisters.code as right_code
+    from coded
+    inner join (
+        select
+            functional_code[:5] as group_code,
+            regexp_replace({{ plain_text('subject_name') }}, '支出$', '') as name,
+            min(functional_code) as code
+        from {{ ref('int_functional_subjects') }}
+        where length(functional_code) = 7
+        group by all
+        having count(distinct functional_code) = 1
+    ) as sisters on coded.code[:5] = sisters.group_code and coded.name = sisters.name
+    where length(coded.code) = 7
+        and coded.code not in (select functional_code from {{ ref('int_functional_subjects') }})
 ),
 
 checks as (
@@ -57,7 +76,7 @@ checks as (
         {{ no_numbers() }},
         [coded.page] as pages,
         coded.table_label || '第' || coded.page || '页：科目编码“' || coded.row_label || '”不在政府收支分类之内'
-        || coalesce('，他处同一科目的编码为 ' || misprinted.right_code, '') as message,
+        || coalesce('，该科目的编码为 ' || misprinted.right_code, '') as message,
         coded.fact_ids[:6] as fact_ids
     from coded
     left join (select distinct functional_code[:3] as code from {{ ref('int_functional_subjects') }}) as classes
@@ -66,7 +85,8 @@ checks as (
         select distinct regexp_replace({{ plain_text('subject_name') }}, '支出$', '') as name
         from {{ ref('int_functional_subjects') }}
     ) as names on coded.name = names.name
-    left join misprinted on coded.document_id = misprinted.document_id and coded.code = misprinted.code
+    left join (select document_id, code, min(right_code) as right_code from misprinted group by all) as misprinted
+        on coded.document_id = misprinted.document_id and coded.code = misprinted.code
 ),
 
 {{ judge_checks('subject_code_known', 'checks') }}
