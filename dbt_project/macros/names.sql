@@ -30,3 +30,26 @@
 {% macro name_above(path) -%}
     {{ clean_name("nullif(regexp_extract(" ~ path ~ ", '([^/]+)/[^/]+$', 1), '')") }}
 {%- endmacro %}
+
+{#-
+    Goods, works or services: the heading a purchase stands under (一、货物A, C-服务, B/工程), else what its own
+    name ends with. Projects and bodies above it that merely hold such a word (商品和服务支出) say nothing of it.
+-#}
+{% macro procurement_category(branch, name) -%}
+    case
+        coalesce(
+            nullif(
+                regexp_extract(
+                    concat('/', {{ branch }}, '/', {{ name }}, '/'),
+                    '/\s*(?:[一二三四][、．.])?(?:[（(]?[A-Ca-c][)）]?)?[-—－、．.]?(货物|工程|服务)(?:类|采购|项目|支出)*[（(]?[A-Ca-c]?[)）]?\s*/',
+                    1
+                ),
+                ''
+            ),
+            nullif(regexp_extract({{ name }}, '(工程|服务)$', 1), '')
+        )
+        when '货物' then 'goods'
+        when '工程' then 'works'
+        when '服务' then 'services'
+    end
+{%- endmacro %}

@@ -21,9 +21,10 @@ CREATE TABLE dim_unit AS SELECT * FROM (VALUES
     t(unit_id, unit_code, unit_name, aliases, department_unit_id, department_name, scope, source_id, is_registered,
       disclosure_count);
 CREATE TABLE fct_disclosure_coverage AS SELECT * FROM (VALUES
-    ('unit:3', 'budget', 2024::SMALLINT, '样例市沉默局', 'sample', 'missing', true, DATE '2024-01-25'),
-    ('unit:1', 'budget', 2024::SMALLINT, '样例市教育局', 'sample', 'published', true, DATE '2024-01-25'))
-    t(unit_id, doc_kind, fiscal_year, unit_name, source_id, status, is_expected, approval_date);
+    ('unit:3', 'budget', 2024::SMALLINT, '样例市沉默局', 'sample', 'missing', true, DATE '2024-01-25', DATE '2024-02-14'),
+    ('unit:1', 'budget', 2024::SMALLINT, '样例市教育局', 'sample', 'published', true, DATE '2024-01-25', DATE '2024-02-14'))
+    t(unit_id, doc_kind, fiscal_year, unit_name, source_id, status, is_expected, approval_date,
+      publish_by);
 CREATE TABLE fct_key_figures AS SELECT * FROM (VALUES
     ('{new}', 'total_income', 'x1', 'unit:1', 'department', 'budget', 2024::SMALLINT, true, true,
      2500000.00::DECIMAL(20, 2)),

@@ -3,14 +3,14 @@
     budget where it lies from November before the year to June of it, that of the final accounts from May of the
     next year on.
 #}
-{% macro approval_of(coverage) -%}
+{% macro approval_of(season, registered) -%}
     case
-        when {{ coverage }}.doc_kind = 'budget'
-            and {{ coverage }}.approval_date between make_date({{ coverage }}.fiscal_year - 1, 11, 1)
-            and make_date({{ coverage }}.fiscal_year, 6, 30) then {{ coverage }}.approval_date
-        when {{ coverage }}.doc_kind = 'final'
-            and {{ coverage }}.approval_date between make_date({{ coverage }}.fiscal_year + 1, 5, 1)
-            and make_date({{ coverage }}.fiscal_year + 1, 12, 31) then {{ coverage }}.approval_date
+        when {{ season }}.doc_kind = 'budget'
+            and {{ registered }} between make_date({{ season }}.fiscal_year - 1, 11, 1)
+            and make_date({{ season }}.fiscal_year, 6, 30) then {{ registered }}
+        when {{ season }}.doc_kind = 'final'
+            and {{ registered }} between make_date({{ season }}.fiscal_year + 1, 5, 1)
+            and make_date({{ season }}.fiscal_year + 1, 12, 31) then {{ registered }}
     end
 {%- endmacro %}
 

@@ -91,22 +91,5 @@ proofs as (
     group by document_id, subject
 )
 
-select
-    '{{ rule_id }}' as rule_id,
-    checks.document_id,
-    checks.subject,
-    checks.relation,
-    case when checks.blocked is not null then 'not_checked' when checks.is_wrong then 'fail' else 'pass' end as result,
-    coalesce(checks.blocked, case when not checks.is_wrong then checks.reason end) as reason,
-    cast(checks.expected as decimal(24, 6)) as expected,
-    cast(checks.actual as decimal(24, 6)) as actual,
-    cast(checks.actual - checks.expected as decimal(24, 6)) as difference,
-    cast(checks.tolerance as decimal(24, 6)) as tolerance,
-    checks.unit,
-    checks.pages,
-    case when checks.is_wrong and checks.blocked is null then checks.message end as message,
-    proofs.evidence,
-    {{ own_severity(softened) }} as own_severity
-from {{ checks }} as checks
-left join proofs using (document_id, subject)
+{{ verdicts(rule_id, checks, softened) }}
 {% endmacro %}

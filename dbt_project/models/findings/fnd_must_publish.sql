@@ -14,12 +14,11 @@ counted as (
     -- a site of three bodies and more has its own season; sites of single bodies share one
     select
         *,
-        {{ approval_of('coverage') }} as approved_on,
         count(*) over (partition by source_id, doc_kind, fiscal_year) as site_expected,
         count(*) filter (where status <> 'missing') over (partition by source_id, doc_kind, fiscal_year) as site_published,
         count(*) over (partition by doc_kind, fiscal_year) as all_expected,
         count(*) filter (where status <> 'missing') over (partition by doc_kind, fiscal_year) as all_published
-    from {{ ref('fct_disclosure_coverage') }} as coverage
+    from {{ ref('fct_disclosure_coverage') }}
     where is_expected
 ),
 
@@ -38,9 +37,9 @@ judged as (
         *,
         case
             when status = 'unreadable' then '已公开的文件无法读取'
-            when status = 'missing' and approved_on is not null and night <= approved_on + 20
+            when status = 'missing' and night <= publish_by
                 then '批复后二十日尚未届满'
-            when status = 'missing' and approved_on is null and 2 * published < expected
+            when status = 'missing' and approval_date is null and 2 * published < expected
                 then '该年度公开的单位不足一半，公开季可能尚未结束'
         end as blocked
     from due
@@ -62,8 +61,8 @@ select
     case when blocked is null and status = 'missing' then
         '“' || unit_name || '”在应公开名录内，未见其' || fiscal_year || '年'
         || case doc_kind when 'final' then '决算' else '预算' end || '公开；名录内 ' || expected || ' 个单位已有 ' || published
-        || ' 个公开' || case when approved_on is not null
-            then '，批复日为 ' || approved_on || '，应于 ' || (approved_on + 20) || ' 前公开' else '' end
+        || ' 个公开' || case when approval_date is not null
+            then '，批复日为 ' || approval_date || '，应于 ' || publish_by || ' 前公开' else '' end
     end as message,
     {{ no_evidence() }} as evidence,
     cast(null as varchar) as own_severity,

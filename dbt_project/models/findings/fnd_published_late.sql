@@ -35,15 +35,14 @@ published as (
         case
             when coalesce(dated.said_on, dated.addressed_on) is null then '首次抓取所见日期'
             when dated.said_on is not null then '链接日期' else '网址日期'
-        end as published_by,
-        {{ approval_of('coverage') }} as approved_on
+        end as published_by
     from {{ ref('fct_disclosure_coverage') }} as coverage
     inner join dated
         on coverage.unit_id = dated.unit_id and coverage.doc_kind = dated.doc_kind
         and coverage.fiscal_year = dated.fiscal_year
     left join visited on dated.source_id = visited.source_id
     where coverage.is_expected and coverage.status not in ('missing', 'unreadable')
-        and {{ approval_of('coverage') }} is not null
+        and coverage.approval_date is not null
 )
 
 select
@@ -51,18 +50,18 @@ select
     document_id,
     'published_late' as subject,
     '批复后二十日内公开' as relation,
-    case when published_on is null then 'not_checked' when published_on > approved_on + 20 then 'fail' else 'pass' end
+    case when published_on is null then 'not_checked' when published_on > publish_by then 'fail' else 'pass' end
     as result,
     case when published_on is null then '无法确定公开日期' end as reason,
-    cast(20 as decimal(24, 6)) as expected,
-    cast(published_on - approved_on as decimal(24, 6)) as actual,
-    cast(published_on - approved_on - 20 as decimal(24, 6)) as difference,
+    cast(publish_by - approval_date as decimal(24, 6)) as expected,
+    cast(published_on - approval_date as decimal(24, 6)) as actual,
+    cast(published_on - publish_by as decimal(24, 6)) as difference,
     cast(null as decimal(24, 6)) as tolerance,
     'count' as unit,
     cast([] as integer[]) as pages,
-    case when published_on > approved_on + 20 then
-        '“' || unit_name || '”的批复日为 ' || approved_on || '，应于 ' || (approved_on + 20) || ' 前公开，'
-        || published_by || '为 ' || published_on || '，晚 ' || (published_on - approved_on - 20) || ' 天'
+    case when published_on > publish_by then
+        '“' || unit_name || '”的批复日为 ' || approval_date || '，应于 ' || publish_by || ' 前公开，'
+        || published_by || '为 ' || published_on || '，晚 ' || (published_on - publish_by) || ' 天'
     end as message,
     {{ no_evidence() }} as evidence,
     cast(null as varchar) as own_severity,

@@ -81,7 +81,8 @@ select
     coalesce(published.document_count, 0) as document_count,
     coalesce(published.document_id, unreadable.document_id) as document_id,
     coalesce(published.first_seen_night, unreadable.first_seen_night) as first_seen_night,
-    units.approval_date
+    {{ approval_of('pairs', 'units.approval_date') }} as approval_date,
+    {{ approval_of('pairs', 'units.approval_date') }} + {{ var('days_to_publish') }} as publish_by
 from pairs
 inner join {{ ref('int_units') }} as units on pairs.unit_id = units.unit_id
 left join expected

@@ -5,11 +5,7 @@ table_rows as (
         items.document_id,
         items.table_id,
         items.row_index,
-        case
-            when regexp_matches(coalesce(items.root_name, items.subject_name), '货物') then 'goods'
-            when regexp_matches(coalesce(items.root_name, items.subject_name), '工程') then 'works'
-            when regexp_matches(coalesce(items.root_name, items.subject_name), '服务') then 'services'
-        end as category,
+        {{ procurement_category('items.branch', 'items.subject_name') }} as category,
         items.subject_name as item_name,
         items.branch,
         coalesce(items.total_yuan, items.general_public_yuan) as amount_yuan,

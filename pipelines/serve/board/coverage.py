@@ -3,7 +3,6 @@
 In: a `Source`. Out: the page. Does not belong here: what is late or missing (the marts and findings say).
 """
 
-from datetime import date, timedelta
 from typing import Any
 
 from starlette.requests import Request
@@ -15,9 +14,6 @@ from pipelines.serve.board.context import board_of, page
 from pipelines.serve.board.found import finding_rows, with_standing
 from pipelines.serve.board.grid import LATE_RULE
 from pipelines.serve.board.source import Source
-
-DAYS = 20
-"""after the approval (批复) a department publishes: 《预算法》第十四条."""
 
 
 def coverage(request: Request) -> Response:
@@ -36,16 +32,11 @@ def coverage(request: Request) -> Response:
 def _missing(source: Source) -> list[dict[str, Any]]:
     if not source.has("fct_disclosure_coverage", "is_expected"):
         return []
-    rows = source.rows(
-        "SELECT unit_id, unit_name, fiscal_year, doc_kind, approval_date, source_id "
+    return source.rows(
+        "SELECT unit_id, unit_name, fiscal_year, doc_kind, approval_date, publish_by, source_id "
         "FROM fct_disclosure_coverage WHERE status = 'missing' "
         "ORDER BY fiscal_year DESC, unit_name COLLATE zh, doc_kind"
     )
-    return [{**row, "due": _due(row["approval_date"])} for row in rows]
-
-
-def _due(approved: date | None) -> date | None:
-    return approved + timedelta(days=DAYS) if approved else None
 
 
 def _unread(source: Source) -> list[dict[str, Any]]:

@@ -228,6 +228,54 @@ def write_file_of_an_older_schema(root: Path) -> None:
     pq.write_table(pa.Table.from_pylist([row], schema=schema), folder / "old.parquet")
 
 
+def write_procurement(lake: HandLake) -> None:
+    def row(path: str, amount: str, level: int = 1, role: str = "item") -> dict[str, object]:
+        name = path.rsplit("/", 1)[-1]
+        return {"subject_name": name, "name_path": path, "level": level, "row_role": role} | {
+            "amounts": {"total": amount}
+        }
+
+    lake.document("headings", "甲市水利局", source="citytwo").table(
+        "gov_procurement",
+        [
+            row("一、货物A", "5.00", role="subtotal"),
+            row("一、货物A/办公费/复印纸", "5.00", level=2),
+            row("A/货物", "2.00", level=2),
+            row("B-工程", "3.00"),
+            row("商品和服务支出/办公费/硒鼓", "1.00"),
+            row("商品和服务支出/物业管理服务", "4.00"),
+            total(total="15.00"),
+        ],
+    )
+    lake.document("nested", "甲市体育局", source="citytwo").table(
+        "gov_procurement",
+        [
+            total(total="7.00"),
+            row("货物", "7.00"),
+            row("甲市体育局（本级）", "7.00"),
+            row("商品和服务支出/办公费/复印纸", "3.00"),
+            row("专项经费/办公费/打印机", "4.00"),
+        ],
+    )
+    lake.document("projects", "甲市林业局", source="citytwo").table(
+        "project_expenditure",
+        [
+            row("甲市林业局（本级）", "9.00", role="subtotal"),
+            row("甲市林业局（本级）/造林", "5.00", level=2),
+            row("专项/管护", "4.00"),
+            total(total="9.00"),
+        ],
+    )
+
+
+def write_rows_of_years(lake: HandLake) -> None:
+    rows = [
+        {"subject_name": f"{year}年", "amounts": {"three_public_total": amount, "abroad": amount}}
+        for year, amount in ((2025, "3.00"), (2026, "2.00"))
+    ]
+    lake.document("years", "甲市审计局", source="citytwo").table("three_public_expenses", rows)
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     work = tmp_path_factory.mktemp("marts")
@@ -242,6 +290,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
         write_final_accounts,
         write_register,
         write_leftovers,
+        write_procurement,
+        write_rows_of_years,
     ):
         write(hand_lake)
     hand_lake.write()
@@ -357,6 +407,42 @@ def test_last_years_column_is_not_this_years_amount(built: Built) -> None:
         ("vehicle_total", Decimal("50000.00"), None),
     ]
     assert built.one("SELECT sum(amount_yuan) FROM fct_three_public WHERE document_id = 'budget'") == 60000
+
+
+def test_where_every_row_is_a_year_the_row_before_is_last_years_amount(built: Built) -> None:
+    assert built.rows(
+        "SELECT item, amount_yuan, prior_year_yuan FROM fct_three_public_with_subtotals "
+        "WHERE document_id = 'years' ORDER BY item"
+    ) == [
+        ("abroad", Decimal("20000.00"), Decimal("30000.00")),
+        ("three_public_total", Decimal("20000.00"), Decimal("30000.00")),
+    ]
+
+
+def test_a_purchase_is_of_the_category_printed_above_it_or_in_its_name(built: Built) -> None:
+    assert built.rows(
+        "SELECT item_name, category FROM fct_procurement WHERE document_id = 'headings' ORDER BY row_index"
+    ) == [
+        ("复印纸", "goods"),
+        ("货物", "goods"),
+        ("B-工程", "works"),
+        ("硒鼓", None),
+        ("物业管理服务", "services"),
+    ]
+
+
+def test_rows_that_hold_the_purchases_below_them_are_not_added_again(built: Built) -> None:
+    assert built.rows(
+        "SELECT document_id, sum(amount_yuan) FROM fct_procurement "
+        "WHERE document_id IN ('headings', 'nested') GROUP BY ALL ORDER BY ALL"
+    ) == [("headings", Decimal("150000.00")), ("nested", Decimal("70000.00"))]
+
+
+def test_the_unit_of_a_project_is_a_row_above_it_and_no_other_label(built: Built) -> None:
+    assert built.rows(
+        "SELECT project_name, unit_name FROM fct_project_expenditure "
+        "WHERE document_id = 'projects' ORDER BY row_index"
+    ) == [("造林", "甲市林业局（本级）"), ("管护", None)]
 
 
 def test_final_accounts_give_the_final_figure_and_keep_the_budget_beside_it(built: Built) -> None:

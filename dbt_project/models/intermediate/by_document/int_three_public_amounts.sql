@@ -9,7 +9,8 @@ three_public_facts as (
         documents.fiscal_year,
         columns.three_public_item as column_item,
         columns.budget_scope as column_scope,
-        lines.three_public_item as row_item
+        lines.three_public_item as row_item,
+        try_cast(regexp_extract(facts.clean_name, '^(20\d\d)年', 1) as integer) as row_year
     from {{ built_rows('int_facts') }} as facts
     inner join building on facts.document_id = building.document_id
     inner join {{ ref('int_tables') }} as tables
@@ -40,11 +41,11 @@ across as (
 ),
 
 across_row as (
-    -- the total row; where every row is a year, the row of the fiscal year; else the only row
+    -- the total row; where every row is a year, the rows of the fiscal year and of the year before; else the only row
     select
-        *,
+        * replace (case when is_of_year_before then 'prior' else basis end as basis),
         dense_rank() over (
-            partition by document_id, table_id
+            partition by document_id, table_id, is_of_year_before
             order by
                 case
                     when row_role = 'total' then 0
@@ -53,7 +54,14 @@ across_row as (
                 end,
                 row_index
         ) as row_rank
-    from across
+    from (
+        select
+            *,
+            row_year = fiscal_year - 1
+            and bool_and(row_year is not null) over (partition by document_id, table_id)
+            and bool_or(row_year = fiscal_year) over (partition by document_id, table_id) as is_of_year_before
+        from across
+    ) as years
 ),
 
 items as (
