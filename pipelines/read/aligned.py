@@ -6,13 +6,13 @@ columns without vertical ones. What it finds is marked as not ruled: its borders
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipelines.domain.money import parse_amount
 from pipelines.domain.page import Box, Cell, Grid
 from pipelines.read.aligned_header import HeaderCell, Stripe, read_header
-from pipelines.read.text import SAME_LINE, Run, runs_to_lines
+from pipelines.read.aligned_rows import Line, is_amount, lines_of, rows_around, rows_of
+from pipelines.read.text import Run, runs_to_lines
 
 ALIGNED = 2.0
 """points: right edges nearer than this are aligned."""
@@ -39,29 +39,6 @@ _NUMBERED = re.compile(r"[一二三四五六七八九十]+、|[(（][一二三�
 _TOTAL = re.compile(r".{0,6}[合总小]计|[合总小计]")
 _NUMBERS_ROW = re.compile(r"(?:\d{1,2}|栏次|行次|[*＊]+|[类款项]|[=+()（）])+")
 _COLUMN_NUMBER = re.compile(r"[(（]?\d{1,2}[)）]?(?:=.*)?|栏次|[*＊]+")
-
-
-@dataclass(slots=True)
-class Line:
-    """Runs on one baseline, left to right."""
-
-    runs: list[Run]
-    amounts: list[Run] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        """All text of the line without gaps."""
-        return "".join(run.text for run in self.runs)
-
-    @property
-    def middle(self) -> float:
-        """y of the middle of its first run."""
-        return (self.runs[0].top + self.runs[0].bottom) / 2
-
-
-def is_amount(text: str) -> bool:
-    """Whether a run is a number that can only be an amount (decimals or thousands)."""
-    return ("." in text or "," in text) and parse_amount(text) is not None
 
 
 def crowded(grid: Grid) -> bool:
@@ -93,7 +70,7 @@ def _amounts_together(cell: Cell, grid: Grid) -> int:
 
 def align(runs: list[Run]) -> tuple[Grid | None, list[Run]]:
     """Runs outside ruled cells → the table they line up to, None where they do not; and the runs left."""
-    lines = _lines(runs)
+    lines = lines_of(runs)
     body = [i for i, line in enumerate(lines) if line.amounts and not _SENTENCE.search(line.text)]
     if not body or not (_columns_of_amounts(lines) or _under_caption(lines, body)):
         return None, runs
@@ -109,24 +86,8 @@ def align(runs: list[Run]) -> tuple[Grid | None, list[Run]]:
     if len(stripes) < 2:
         return None, runs
     rest = [run for line in lines[:top] + lines[last + 1 :] for run in line.runs]
-    groups = _bands(lines[first : last + 1]) if prose else _rows(lines[first : last + 1])
+    groups = rows_around(lines[first : last + 1]) if prose else rows_of(lines[first : last + 1], stripes)
     return _grid(header, groups, stripes), rest
-
-
-def _lines(runs: list[Run]) -> list[Line]:
-    lines: list[Line] = []
-    centre = height = 0.0
-    for run in sorted(runs, key=lambda r: r.top + r.bottom):
-        middle, tall = (run.top + run.bottom) / 2, max(run.bottom - run.top, 1.0)
-        if lines and middle - centre <= SAME_LINE * min(tall, height):
-            lines[-1].runs.append(run)
-        else:
-            lines.append(Line([run]))
-            centre, height = middle, tall
-    for line in lines:
-        line.runs.sort(key=lambda r: r.x0)
-        line.amounts = [run for run in line.runs if is_amount(run.text)]
-    return lines
 
 
 def _dense_stretch(lines: list[Line], body: list[int]) -> tuple[int, int]:
@@ -177,6 +138,11 @@ def _is_caption(line: Line) -> bool:
     return _CAPTION.search(line.text) is not None or (
         len(line.runs) == 1 and _TITLE.search("".join(line.text.split())) is not None
     )
+
+
+def ends_table(line: Line) -> bool:
+    """A sentence, a note, the caption of another table."""
+    return _SENTENCE.search(line.text) is not None or _is_caption(line)
 
 
 def _first_body_line(lines: list[Line], first: int) -> int:
@@ -330,47 +296,6 @@ def _header_cells(
         box = Box(edges[column], steps[row], edges[column + 1], steps[row + 1])
         cells.append(Cell(row, column, 1, 1, box, ()))
     return cells
-
-
-def _rows(lines: list[Line]) -> list[list[Line]]:
-    """Every line is a row; a line of a label that wraps above or below its numbers belongs to them."""
-    groups: list[list[Line]] = []
-    for index, line in enumerate(lines):
-        height = max(line.runs[0].bottom - line.runs[0].top, 1.0)
-        near = groups and line.middle - groups[-1][-1].middle < WRAPPED * height
-        if groups and (near or _wraps(groups[-1], line, lines[index + 1 :])):
-            groups[-1].append(line)
-        else:
-            groups.append([line])
-    return groups
-
-
-def _bands(lines: list[Line]) -> list[list[Line]]:
-    """Rows of a table with a column of text: around each line of amounts, parted at the widest gap."""
-    marks = [index for index, line in enumerate(lines) if line.amounts]
-    groups: list[list[Line]] = []
-    start = 0
-    for mark, following in pairwise(marks):
-        cut = max(range(mark, following), key=lambda i: _gap(lines[i], lines[i + 1])) + 1
-        groups.append(lines[start:cut])
-        start = cut
-    return [*groups, lines[start:]]
-
-
-def _gap(upper: Line, lower: Line) -> float:
-    """White space between two lines, points."""
-    return min(run.top for run in lower.runs) - max(run.bottom for run in upper.runs)
-
-
-def _wraps(row: list[Line], line: Line, below: list[Line]) -> bool:
-    """Whether a line of one word goes on with the label of the row above it, close under that label."""
-    if line.amounts or len(line.runs) != 1 or _NUMBERED.match(line.text) or _CODE.match(line.text):
-        return False
-    run = line.runs[0]
-    height = max(run.bottom - run.top, 1.0)
-    over = [r for r in row[-1].runs if abs(r.x0 - run.x0) < 1.0 and not is_amount(r.text)]
-    next_far = not below or below[0].middle - line.middle > 1.6 * height
-    return bool(over) and line.middle - row[-1].middle < 1.35 * height and next_far
 
 
 def _covered(run: Run, stripes: list[Stripe]) -> list[int]:

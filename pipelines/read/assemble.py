@@ -3,15 +3,19 @@
 import numpy as np
 
 from pipelines.domain.page import Box, Cell, Grid, Page
-from pipelines.read.aligned import MIN_AMOUNTS, align, crowded, is_amount
+from pipelines.read.aligned import MIN_AMOUNTS, align, crowded
+from pipelines.read.aligned_rows import is_amount
 from pipelines.read.grid import GridShape, rules_to_grids
 from pipelines.read.missing_rules import doubtful, parted, settle
 from pipelines.read.pdfium import RawPage
+from pipelines.read.prolonged_rules import prolong
 from pipelines.read.text import OUTSIDE, Run, runs_by_place, runs_to_lines
 from pipelines.read.whole_rules import complete
 
 IMAGE_PAGE_SHARE = 0.3
 """share of the page under pictures from which a page without text is a picture of a page."""
+MENDED = 3
+"""times that missing borders are looked for: of tall cells, between rows, between columns."""
 SPILL_OVERLAP = 0.05
 """of the line height: lines of one text do not overlap by more."""
 SPILL_ABOVE = 0.25
@@ -104,8 +108,12 @@ def assemble(raw: RawPage, number: int) -> Page:
     """
     shapes = rules_to_grids(raw.rules)
     first_places, runs = _fill(raw, shapes)
-    mended = [complete(shape, first, runs) for shape, first in zip(shapes, first_places, strict=True)]
-    if any(mended):
+    if prolong(shapes, first_places, runs):
+        first_places, runs = _fill(raw, shapes)
+    for _ in range(MENDED):
+        mended = [complete(shape, first, runs) for shape, first in zip(shapes, first_places, strict=True)]
+        if not any(mended):
+            break
         first_places, runs = _fill(raw, shapes)
     outside = runs.pop(OUTSIDE, [])
     grids = []

@@ -78,6 +78,17 @@ def _with_open_sides(borders: Floats, crossing_low: float, crossing_high: float)
     return borders
 
 
+def _with_ends(borders: Floats, rules: Floats) -> Floats:
+    """Borders, and the places between them where crossing rules end: the rule that was there is missing."""
+    ends = rules[:, 1:].ravel()
+    far = ends[(np.abs(ends[:, None] - borders) > OPEN_SIDE).all(1)]
+    far = np.sort(far[(far > borders[0]) & (far < borders[-1])])
+    if not len(far):
+        return borders
+    first = np.concatenate(([True], np.diff(far) > OPEN_SIDE))
+    return np.sort(np.concatenate((borders, far[first])))
+
+
 def _labels(xs: Floats, ys: Floats, across: Floats, down: Floats) -> npt.NDArray[np.int64]:
     """Cells merged where no rule lies between two neighbours."""
     columns, rows = len(xs) - 1, len(ys) - 1
@@ -88,6 +99,39 @@ def _labels(xs: Floats, ys: Floats, across: Floats, down: Floats) -> npt.NDArray
     np.logical_or.at(horizontal, at, (middle_x > low) & (middle_x < high))
     at, low, high = np.searchsorted(xs, down[:, 0] - 1e-6), down[:, 1, None], down[:, 2, None]
     np.logical_or.at(vertical.T, at, (middle_y > low) & (middle_y < high))
+    labels = _cells(horizontal, vertical)
+    upright = vertical[:, 1:-1] & (labels[:, 1:] == labels[:, :-1])
+    level = horizontal[1:-1] & (labels[1:] == labels[:-1])
+    if upright.any():
+        _close(horizontal, vertical, upright)
+    if level.any():
+        _close(vertical.T, horizontal.T, level.T)
+    return _cells(horizontal, vertical) if upright.any() or level.any() else labels
+
+
+def _close(
+    horizontal: npt.NDArray[np.bool_], vertical: npt.NDArray[np.bool_], inner: npt.NDArray[np.bool_]
+) -> None:
+    """Rules inside a cell end on its border: the level rule is missing over which they begin, or end.
+
+    Args:
+        inner: rows × inner borders, where an upright rule has the same cell on both sides.
+    """
+    for row, border in zip(*(where.tolist() for where in np.nonzero(inner)), strict=True):
+        for beyond, level in ((row - 1, row), (row + 1, row + 1)):
+            if not 0 <= beyond < len(vertical) or vertical[beyond, border + 1]:
+                continue
+            left, right = border, border + 1
+            while left > 0 and not vertical[beyond, left]:
+                left -= 1
+            while right + 1 < vertical.shape[1] - 1 and not vertical[beyond, right + 1]:
+                right += 1
+            horizontal[level, left : right + 1] = True
+
+
+def _cells(horizontal: npt.NDArray[np.bool_], vertical: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+    """Cells merged where no rule lies between two neighbours."""
+    rows, columns = len(vertical), horizontal.shape[1]
     own = np.arange(rows * columns).reshape(rows, columns)
     beside, below = ~vertical[:, 1:-1], ~horizontal[1:-1]
     pairs = [*zip(own[:, :-1][beside].tolist(), own[:, 1:][beside].tolist(), strict=True)]
@@ -145,6 +189,7 @@ def rules_to_grids(rules: Floats) -> list[GridShape]:
             v = np.concatenate((v, _as_tall(loose, v)))
         xs = _with_open_sides(np.unique(v[:, 0]), h[:, 1].min(), h[:, 2].max())
         ys = _with_open_sides(np.unique(h[:, 0]), v[:, 1].min(), v[:, 2].max())
+        xs, ys = _with_ends(xs, h), _with_ends(ys, v)
         if len(xs) < 2 or len(ys) < 2 or not 2 <= (len(xs) - 1) * (len(ys) - 1) <= MAX_CELLS:
             continue
         shapes.append(GridShape(xs, ys, _labels(xs, ys, h, v)))

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipelines.domain.money import is_dash, parse_amount
-from pipelines.read.aligned import is_amount
+from pipelines.read.aligned_rows import is_amount
 from pipelines.read.grid import GridShape
 from pipelines.read.text import Run, runs_to_lines
 

@@ -11,7 +11,8 @@ from itertools import pairwise, product
 import numpy as np
 
 from pipelines.domain.page import TextLine
-from pipelines.read.aligned import is_amount
+from pipelines.read.aligned_header import Stripe
+from pipelines.read.aligned_rows import Line, begins_row, is_amount, lines_of, rows_of
 from pipelines.read.grid import GridShape
 from pipelines.read.text import Run, runs_to_lines
 
@@ -21,10 +22,11 @@ MIN_ROWS = 3
 """so many rows, or half of fewer, must show the same gap."""
 GUTTER = 2.0
 """points of white between two columns."""
-SAME_ROW = 0.5
-"""of the line height: lines nearer than this are of one row."""
-BESIDE = 0.25
-"""of the line height: a label and an amount nearer than this stand on one line."""
+MANY = 3
+"""so many amounts below each other are of several rows, whatever stands above them."""
+
+DENSE = 0.3
+"""of the lines of a table without columns of text more hold amounts."""
 
 _NUMBERED = re.compile(r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]")
 _CODE = re.compile(r"\d{3,7}(?:[-—－].+)?")
@@ -48,13 +50,42 @@ def complete(shape: GridShape, first: int, runs: Runs) -> bool:
     }
     if not full:
         return False
+    if _part_tall_cells(shape, first, runs, full):
+        return True
     ys = [y for row in sorted({slot // columns for slot in full}) for y in _rows(shape, row, first, runs)]
-    narrow = sorted({slot % columns for slot in full}) if columns >= MIN_COLUMNS else []
+    narrow = sorted({slot % columns for slot in full}) if columns >= MIN_COLUMNS and not ys else []
     xs = [x for column in narrow for x in _gaps(shape, column, first, runs)]
     if not xs and not ys:
         return False
     _divide(shape, xs, ys, first, runs)
     return True
+
+
+def _part_tall_cells(shape: GridShape, first: int, runs: Runs, full: Runs) -> bool:
+    """Cut cells that hold amounts below each other at the borders that their rows have beside them."""
+    labels, columns = shape.labels, shape.labels.shape[1]
+    below: set[int] = set()
+    for slot in full:
+        row, column = divmod(slot, columns)
+        if labels[row, column] != slot or _is_low(shape, row, column) or not _is_stack(full[slot]):
+            continue
+        rows = np.flatnonzero((labels == slot).any(1)).tolist()
+        below.update(r for r in rows[1:] if not _text_over(runs[first + slot], float(shape.ys[r])))
+    fresh = labels.copy()
+    for row in sorted(below):
+        for label in {*labels[row].tolist()} & {*labels[row - 1].tolist()}:
+            if not _text_over(runs.get(first + label, []), float(shape.ys[row])):
+                lower = fresh[row:]
+                lower[labels[row:] == label] = fresh.max() + 1
+    if not below:
+        return False
+    _, where, inverse = np.unique(fresh, return_index=True, return_inverse=True)
+    shape.labels = where[inverse].reshape(labels.shape)
+    return True
+
+
+def _text_over(part: list[Run], y: float) -> bool:
+    return any(run.top + 0.5 < y < run.bottom - 0.5 for run in part)
 
 
 def _several(part: list[Run]) -> bool:
@@ -83,43 +114,59 @@ def _is_single(shape: GridShape, row: int, column: int) -> bool:
     return _is_low(shape, row, column) and (last or labels[row, column + 1] != labels[row, column])
 
 
-def _lines(shape: GridShape, row: int, first: int, runs: Runs) -> list[list[TextLine]]:
-    """The lines of each cell of one row that covers this row only."""
-    columns = shape.labels.shape[1]
-    found = []
-    for slot in range(row * columns, (row + 1) * columns):
-        part = runs.get(first + slot)
-        if part and _is_low(shape, row, slot % columns):
-            found.append(runs_to_lines(list(part)))
-    return found
-
-
 def _rows(shape: GridShape, row: int, first: int, runs: Runs) -> list[float]:
     """y of the borders missing inside a row."""
-    cells = _lines(shape, row, first, runs)
-    stacks = [lines for lines in cells if len(lines) > 1 and all(map(_begins_row, lines))]
-    amounts = [line for lines in cells for line in lines if is_amount(line.text)]
-    if not amounts or not any(_tells(lines, amounts) for lines in stacks):
+    columns = shape.labels.shape[1]
+    cells = [
+        part
+        for column in range(columns)
+        if (part := runs.get(first + row * columns + column)) and _is_low(shape, row, column)
+    ]
+    if not any(_is_stack(part) for part in cells):
         return []
-    middles: list[float] = []
-    height = stacks[0][0].box.bottom - stacks[0][0].box.top
-    for middle in sorted((one.box.top + one.box.bottom) / 2 for lines in stacks for one in lines):
-        if not middles or middle - middles[-1] > SAME_ROW * height:
-            middles.append(middle)
-    lines = [line for cell in cells for line in cell]
-    return [_between(above, below, lines) for above, below in pairwise(middles)]
+    xs = shape.xs.tolist()
+    lines = lines_of([run for part in cells for run in part])
+    start = _body_start(lines) if not _text_above(shape, row, first, runs) else 0
+    if start is None:
+        return []
+    body = lines[start:]
+    every = [run for line in lines for run in line.runs]
+    if not _is_dense(body):
+        marks = [line.middle for line in body if line.amounts]
+        return [_between(above, below, every) for above, below in pairwise(marks)]
+    groups = rows_of(body, [Stripe(left, right, False) for left, right in pairwise(xs)])
+    if start:
+        groups.insert(0, lines[:start])
+    return [_between(above[-1].middle, below[0].middle, every) for above, below in pairwise(groups)]
 
 
-def _tells(stack: list[TextLine], amounts: list[TextLine]) -> bool:
-    """Whether lines below each other are rows: amounts, codes, or numbered words beside amounts."""
-    if _NUMBERED.match(stack[0].text) is None:
-        return True
-    return any(
-        abs(line.box.top + line.box.bottom - one.box.top - one.box.bottom) / 2
-        < BESIDE * (line.box.bottom - line.box.top)
-        for line in stack
-        for one in amounts
-    )
+def _body_start(lines: list[Line]) -> int | None:
+    """Where the rows begin below the labels of a header."""
+    start = next((index for index, line in enumerate(lines) if line.amounts), None)
+    while start and begins_row(lines[start - 1].runs[0].text):
+        start -= 1
+    return start
+
+
+def _text_above(shape: GridShape, row: int, first: int, runs: Runs) -> bool:
+    """Whether anything is printed in the rows above: the header is there."""
+    return any(first + slot in runs for slot in range(row * shape.labels.shape[1]))
+
+
+def _is_dense(lines: list[Line]) -> bool:
+    """Whether most lines hold amounts: else a column of text makes the rows many lines tall."""
+    return sum(1 for line in lines if line.amounts) > DENSE * len(lines)
+
+
+def _is_stack(part: list[Run]) -> bool:
+    """Whether a cell holds amounts or codes one below the other, or numbered words beside amounts."""
+    if len(part) < 2:
+        return False
+    lines = runs_to_lines(list(part))
+    if len(lines) < 2:
+        return False
+    amounts = sum(is_amount(line.text) for line in lines)
+    return amounts >= MANY or all(_begins_row(line) for line in lines)
 
 
 def _begins_row(line: TextLine) -> bool:
@@ -127,17 +174,17 @@ def _begins_row(line: TextLine) -> bool:
     return is_amount(line.text) or _CODE.fullmatch(text) is not None or _NUMBERED.match(text) is not None
 
 
-def _between(above: float, below: float, lines: list[TextLine]) -> float:
+def _between(above: float, below: float, runs: list[Run]) -> float:
     """The height between two rows that crosses the fewest lines, nearest to the middle."""
     middle = (above + below) / 2
-    near = [line for line in lines if line.box.top < below and line.box.bottom > above]
+    near = [run for run in runs if run.top < below and run.bottom > above]
 
     def cost(y: float) -> tuple[int, float]:
-        return sum(line.box.top < y - 0.5 and y + 0.5 < line.box.bottom for line in near), abs(y - middle)
+        return sum(run.top < y - 0.5 and y + 0.5 < run.bottom for run in near), abs(y - middle)
 
     if not cost(middle)[0]:
         return middle
-    ends = {round(line.box.bottom + 0.2, 1) for line in near if above < line.box.bottom < below}
+    ends = {round(run.bottom + 0.2, 1) for run in near if above < run.bottom < below}
     return min([middle, *sorted(ends)], key=cost)
 
 
