@@ -55,14 +55,14 @@
     'form_1': [
         'grand_total_printed', 'empty_note_contradicted', 'empty_table_unexplained', 'subject_code_known',
         'one_code_one_name', 'year_in_title', 'scope_in_title', 'table_number_order', 'mandated_tables',
-        'detail_to_item', 'subject_has_items',
+        'detail_to_item', 'subject_has_items', 'subject_has_group',
     ],
     'form_2': [
         'detail_to_economic_group', 'template_leftovers', 'amounts_not_negative',
         'functional_name_standard', 'economic_name_standard',
     ],
     'words': [
-        'level_wording', 'year_in_heading', 'body_in_heading', 'body_in_table', 'table_number_style', 'page_twice',
+        'level_wording', 'year_in_heading', 'body_in_heading', 'body_in_table', 'table_number_style', 'page_twice', 'contents_agree',
         'form_amounts_sum', 'form_department_total', 'form_agrees_with_expenditure', 'form_weights',
     ],
     'across': [

@@ -27,7 +27,7 @@ contents as (
         max(page) as last_page
     from listed
     group by document_id, run
-    having count(*) >= 5 and count(distinct full_key) = count(*)
+    having count(*) >= 5 and count(distinct full_key) = count(*) and max(page) <= min(page) + 1
     qualify row_number() over (partition by document_id order by min(page)) = 1
 ),
 

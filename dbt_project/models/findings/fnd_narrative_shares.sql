@@ -36,7 +36,8 @@ bases as (
         value,
         half_unit,
         value_printed as printed,
-        figure_id = 'three_public_total' as is_three_public
+        figure_id = 'three_public_total' as is_three_public,
+        false as is_sum_of_parts
     from amounts
     where figure_id in (
         'total_income', 'total_expenditure', 'current_year_income', 'current_year_expenditure', 'carryover_in',
@@ -53,7 +54,8 @@ bases as (
         + max(value) filter (where figure_id = 'project_expenditure') as value,
         2 * max(half_unit) as half_unit,
         '基本支出与项目支出之和' as printed,
-        false as is_three_public
+        false as is_three_public,
+        true as is_sum_of_parts
     from amounts
     where figure_id in ('basic_expenditure', 'project_expenditure')
     group by document_id
@@ -64,7 +66,8 @@ bases as (
         anchors.amount_yuan,
         anchors.half_unit,
         {{ money_text('anchors.amount_yuan', '10000', '2') }} as printed,
-        anchors.anchor = 'three_public.three_public_total' as is_three_public
+        anchors.anchor = 'three_public.three_public_total' as is_three_public,
+        false as is_sum_of_parts
     from {{ ref('int_check_anchors') }} as anchors
     inner join {{ ref('int_check_documents') }} as tables using (document_id)
     inner join {{ ref('int_check_documents') }} as documents on tables.disclosure_id = documents.disclosure_id
@@ -113,7 +116,7 @@ lists as (
         min(struct_pack(width := windows.last_place - windows.first_place, half_unit := bases.half_unit, value := bases.value, printed := bases.printed)) as base
     from windows
     inner join bases
-        on windows.document_id = bases.document_id and not bases.is_three_public
+        on windows.document_id = bases.document_id and not bases.is_three_public and not bases.is_sum_of_parts
         and abs(windows.value - bases.value) <= windows.half_unit + bases.half_unit
     inner join numbered
         on windows.document_id = numbered.document_id
@@ -151,16 +154,22 @@ nearest as (
 -- where no amount makes the share right, that of its list is the one it is a share of
 worked_out as (
     select
-        nearest.* replace (
-            case when of_list then lists.base.value else nearest.base_value end as base_value,
-            case when of_list then lists.base.printed else nearest.base_printed end as base_printed,
-            case when of_list
-                then cast(100.0 * cast(nearest.part_value as double) / cast(lists.base.value as double) as decimal(24, 6))
-                else nearest.due end as due
-        ),
-        coalesce(abs(nearest.value - nearest.due) > nearest.due_tolerance and lists.base is not null, false) as of_list
-    from nearest
-    left join lists using (document_id, figure_no)
+        * replace (
+            case when of_list then list_base.value else base_value end as base_value,
+            case when of_list then list_base.printed else base_printed end as base_printed,
+            case when of_list then cast(100.0 * cast(part_value as double) / cast(list_base.value as double) as decimal(24, 6))
+                else due end as due,
+            -- one unit of the last place, to make the list add up to 100
+            case when of_list then greatest(due_tolerance, 1.5 / power(10, decimals)) else due_tolerance end as due_tolerance
+        )
+    from (
+        select
+            nearest.*,
+            lists.base as list_base,
+            abs(nearest.value - nearest.due) > nearest.due_tolerance and lists.base is not null as of_list
+        from nearest
+        left join lists using (document_id, figure_no)
+    ) as placed
 ),
 
 checks as (

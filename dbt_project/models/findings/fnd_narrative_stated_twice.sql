@@ -33,7 +33,11 @@ paired as (
         abs(firsts.value - seconds.value) as gap,
         -- amounts that differ by more than one in a hundred speak of different things
         abs(firsts.value - seconds.value) > firsts.half_unit + seconds.half_unit
-        and abs(firsts.value - seconds.value) < 0.01 * firsts.value as is_close,
+        and abs(firsts.value - seconds.value) < 0.01 * firsts.value
+        -- sources with and without what is carried over are called alike
+        and (firsts.figure_id = 'total_income' or not regexp_matches(
+            firsts.figure_id, '_income$|^current_year|^carryover|^fiscal_appropriation_(total|expenditure)$'
+        )) as is_close,
         -- one digit is another, or two have changed places: a misprint where the tables know only one of the two
         case
             -- the same digits under another unit of money
