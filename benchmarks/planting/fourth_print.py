@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from benchmarks.planting.accounts import YEAR
+from benchmarks.planting.copies import BETWEEN
 from pipelines.domain.money import MoneyUnit
 from tests.typesetter.content import Block, Contents, Cover, Head, Heading, Paragraph, Table
 
@@ -104,7 +105,7 @@ def cover_of_other_year(blocks: list[Block], chance: random.Random) -> Made | No
     lines = tuple(line.replace(str(YEAR), str(YEAR - 1)) for line in blocks[at].lines)  # type: ignore[union-attr]
     if lines == blocks[at].lines:  # type: ignore[union-attr]
         return None
-    rules = {"year_in_title", "year_in_heading", "link_names_document"}
+    rules = {"year_on_cover", "year_in_title", "year_in_heading", "link_names_document", "year_in_text"}
     return _put(blocks, at, Cover(lines)), "封面年度未改", frozenset(rules)
 
 
@@ -260,7 +261,7 @@ def column_head_of_other_year(blocks: list[Block], chance: random.Random) -> Mad
     return (
         made,
         f"{table.title}栏目年度未改",
-        frozenset({"year_in_heading", "year_in_title", "year_in_column"}),
+        BETWEEN | {"year_in_heading", "year_in_title"},
     )
 
 
@@ -304,7 +305,7 @@ def columns_heads_exchanged(blocks: list[Block], chance: random.Random) -> Made 
     halves = tuple(replace(half, heads=tuple(turned(h) for h in half.heads)) for half in table.halves)
     rules = {"basic_tables_agree", "narrative_basic_project", "project_list_agrees", "basic_list_agrees",
              "subjects_general_public_basic", "subjects_general_public_project", "narrative_shares",
-             "narrative_appropriation", "summary_uses_agree"}  # fmt: skip
+             "narrative_appropriation", "summary_uses_agree", *BETWEEN}  # fmt: skip
     return _put(blocks, at, replace(table, halves=halves)), f"{table.title}两栏表头互换", frozenset(rules)
 
 

@@ -174,7 +174,7 @@ def class_line_lost(copy: Copy, chance: random.Random) -> Planted | None:
     if fact is None or sum(one["table_id"] == fact["table_id"] for one in classes) < 2:
         return None
     _drop(copy, _line(copy, fact))
-    return Planted(f"{fact['subject_name']}类级行漏列", ARITHMETIC | SAID)
+    return Planted(f"{fact['subject_name']}类级行漏列", ARITHMETIC | SAID | {"subject_has_group"})
 
 
 def item_lost(copy: Copy, chance: random.Random) -> Planted | None:

@@ -63,6 +63,7 @@
     ],
     'words': [
         'level_wording', 'year_in_heading', 'body_in_heading', 'body_in_table', 'table_number_style', 'page_twice', 'contents_agree',
+        'year_in_text', 'year_on_cover', 'wording_slips',
         'form_amounts_sum', 'form_department_total', 'form_agrees_with_expenditure', 'form_weights',
     ],
     'across': [

@@ -12,8 +12,8 @@ with glossaries as (
         end as own_level,
         regexp_extract(
             text,
-            '(是指|系指|指|是|纳入)[^，。；]{0,4}?(中央|省直|省级|省本级|自治区直属|自治区本级|市直|市级|市本级)'
-            || '(各)?(预算)?(主管)?(部门|单位|财政预|财政拨|行政单位)[^，。；]{0,12}',
+            '(是指|系指|指|是|纳入)[^，。；]{0,4}?(中央|省直|省级|省本级|自治区直属|自治区本级|市直|市级|市本级|县级|县本级|区级|区本级|区直)'
+            || '(各)?(预算)?(主管)?(部门|单位|财政预|财政拨|财政当年|财政部门|行政单位)[^，。；]{0,12}',
             0
         ) as definition
     from {{ ref('int_check_paragraphs') }}
@@ -26,6 +26,8 @@ judged as (
         case
             when contains(definition, '市') and own_level = 'county' then '市级'
             when regexp_matches(definition, '省|自治区') and own_level in ('county', 'city') then '省级'
+            when regexp_matches(definition, '[县区][级本直]') and own_level in ('city', 'province')
+                and not contains(definition, '自治区') then '区县'
             when contains(definition, '中央') and own_level is not null then '中央'
         end as foreign_level
     from glossaries

@@ -26,7 +26,7 @@ marked as (
         texts.text,
         -- the first look costs little and leaves few texts for the many patterns
         case
-            when regexp_matches(texts.text, '[XＸ×○□_＿某请删此]|（[减增下上降]|[^\d.]万元[，。；]|[^\d.]%[，。；]')
+            when regexp_matches(texts.text, '[XＸ×○□_＿某请删此]|\*\*|（[减增下上降]|[^\d.]万元[，。；]|[^\d.]%[，。；]')
                 then regexp_extract(texts.text, wordings.pattern)
             else ''
         end as leftover

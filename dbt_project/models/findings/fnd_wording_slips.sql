@@ -1,0 +1,36 @@
+{{ config(materialized='ephemeral') }}
+-- 文字差错: a mark or a word printed twice where it can only be a slip (，，  。。  万万元  和和).
+with marked as (
+    select
+        document_id,
+        page,
+        paragraph_no,
+        text,
+        -- the slip itself, without the letters beside it that tell it from words (目的的确)
+        regexp_extract(regexp_extract(
+            text,
+            '，，|。。|；；|、、|：：|，。|。，|；。|、。|万万元|\d元元|%%|[^目]的的[^确]|[^共]和和[^睦气]|增加增加|减少减少'
+        ), '和和|的的|元元|.*') as slip
+    from {{ ref('int_check_paragraphs') }}
+    where part in ('narrative', 'glossary')
+),
+
+checks as (
+    select
+        document_id,
+        'slip:' || case when slip = '' then 'none' else slip || ':' || page end as subject,
+        '文字没有重复的标点或词' as relation,
+        slip <> '' as is_wrong,
+        cast(null as varchar) as blocked,
+        cast(null as varchar) as reason,
+        {{ no_numbers() }},
+        [page] as pages,
+        '第' || page || '页：“' || {{ text_around('text', 'slip') }} || '”中“' || slip || '”疑为笔误' as message,
+        cast([] as varchar[]) as fact_ids
+    from marked
+    qualify row_number() over (
+        partition by document_id, case when slip = '' then 'none' else slip || page end order by page, paragraph_no
+    ) = 1
+),
+
+{{ judge_checks('wording_slips', 'checks') }}
