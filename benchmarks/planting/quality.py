@@ -27,7 +27,8 @@ COLUMNS = (
 )  # fmt: skip
 TRUTH = {"true": True, "false": False}
 
-# A relation is concerned where it held in the original and its two sides moved apart in the copy.
+# A relation is concerned where it held in the original and its two sides moved apart in the copy; a one-sided
+# relation (≤, not negative) that still holds there is not.
 _CONCERNED = """
     SELECT planted.document_id, changed.rule_id, bool_or(changed.result = 'fail') AS is_found
     FROM planted
@@ -36,7 +37,8 @@ _CONCERNED = """
         AND changed.rule_id = before.rule_id AND changed.subject = before.subject
     WHERE list_contains(planted.rules, changed.rule_id) AND (
         changed.result <> 'pass'
-        OR abs((changed.actual - changed.expected) - (before.actual - before.expected))
+        OR NOT regexp_matches(before.relation, '≤|不超过|不小于|不大于|不为负')
+        AND abs((changed.actual - changed.expected) - (before.actual - before.expected))
             > greatest(changed.tolerance, before.tolerance)
     )
     GROUP BY ALL

@@ -4,7 +4,8 @@
 
 Sets of kinds of error: the rules were mended with the first in view; the second and the third were written
 when they stood, the third by somebody who had not read them, for documents that the others leave aside and
-only where a relation proves the error (proof.py). Their first runs, as they came out, are kept in
+only where a relation proves the error (proof.py); the fourth by somebody else again, over documents of any size,
+with errors across the documents of a body (fourth_across.py). Their first runs, as they came out, are kept in
 first_runs.json. `printed` are errors put into disclosures before they are printed (typeset.py), read like
 any PDF. Each writes DIR/<set>/report.json; `benchmarks.planting.quality` makes the measured quality of the
 rules of them.
@@ -273,6 +274,7 @@ def main() -> None:
     parser.add_argument("--greatest-facts", type=int, default=1600, help="of the third set's documents")
     parser.add_argument("--printed", nargs=2, type=Path, metavar=("LAKE", "PLANTED_JSON"))
     parser.add_argument("--errors", nargs="*", choices=SETS, default=list(SETS))
+    parser.add_argument("--printed-as", default="printed", help="name of the printed set")
     parser.add_argument("--work", type=Path, required=True)
     arguments = parser.parse_args()
     arguments.work.mkdir(parents=True, exist_ok=True)
@@ -288,7 +290,8 @@ def main() -> None:
         measure(arguments.work / name, name, plantings, copies)
     if arguments.printed:
         lake, listed = arguments.printed
-        measure(arguments.work / "printed", "printed", *printed(lake, listed))
+        name = arguments.printed_as
+        measure(arguments.work / name, name, *printed(lake, listed))
 
 
 if __name__ == "__main__":
