@@ -13,7 +13,8 @@ with coded as (
         max(facts.distrust_reason) as distrust_reason
     from {{ ref('int_check_facts') }} as facts
     inner join {{ ref('statement_kinds') }} as kinds on facts.table_kind = kinds.kind
-    where kinds.row_axis = 'functional' and facts.full_code is not null and facts.row_role <> 'total'
+    where (kinds.row_axis = 'functional' or kinds.row_axis = 'income' and facts.full_code like '2%')
+        and facts.full_code is not null and facts.row_role <> 'total'
         and regexp_matches(facts.full_code, '^\d+$')
     group by all
 ),

@@ -8,7 +8,7 @@ with headings as (
         ) as heading_year,
         regexp_extract_all(text, '20\d\d') as years
     from {{ ref('int_check_paragraphs') }}
-    where length(text) <= 60 and part = 'narrative' and not regexp_matches(text, '[，。；]|比|较|上年|以前年度')
+    where length(text) <= 60 and part in ('narrative', 'contents') and not regexp_matches(text, '[，。；]|比|较|上年|以前年度')
 ),
 
 checks as (
