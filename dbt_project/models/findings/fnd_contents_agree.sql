@@ -18,6 +18,8 @@ with listed as (
     where length(text) <= 60
         and regexp_matches(text, '^[^，。；：]+表([（(][^（）()]{1,20}[）)])?[.…·\d\s]*$')
         and not regexp_matches(text, '^第.{1,3}部分')
+        -- 五、部门预算表 heads them all
+        and length({{ table_name_key('text') }}) >= 2
 ),
 
 contents as (
