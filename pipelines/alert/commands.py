@@ -39,7 +39,7 @@ Who = Annotated[
 Ids = Annotated[list[str], typer.Argument(help="问题编号，可只写开头几位 Finding ids or their beginnings.")]
 HERE = Path("warehouse")
 _JUDGED = {"应为": "expected", "实为": "actual", "相差": "difference", "容差": "tolerance"}
-_UNITS = {"yuan": " 元", "percent": " %", "count": " 个"}
+_UNITS = {"yuan": " 元", "percent": " %", "count": " 个", "square_metre": " 平方米"}
 
 
 @app.command("list", epilog="例 Example: mingzhang findings list --severity error --department '*教育*'")

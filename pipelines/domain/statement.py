@@ -115,7 +115,7 @@ class Figure:
     Attributes:
         figure_id: canonical, e.g. ``total_income``, ``yoy_change``, ``share_of_total``.
         subject: what it speaks of, as printed (a functional subject, a source of income …).
-        value_printed: as printed; value: in yuan, percent or pieces, by `unit`.
+        value_printed: as printed; value: in yuan, percent, square metres or pieces, by `unit`.
         page: where the sentence begins; char_start, char_end: span of the number within `sentence`.
         box: around the number, on `box_page`; of a number broken over two lines, around its longer part.
     """

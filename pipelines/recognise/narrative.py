@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from pipelines.domain.page import Page
@@ -56,4 +55,17 @@ def _nones(prose: Sequence[Block], stated: set[str]) -> Iterator[Figure]:
 def _placed(figure: Figure, block: Block, offset: int) -> Figure:
     """The figure with page and box of its number; `offset` is where its sentence begins in the block."""
     page, box = block.place_of(offset + figure.char_start, offset + figure.char_end)
-    return replace(figure, box=box, box_page=page)
+    return Figure(
+        figure.figure_id,
+        figure.subject,
+        figure.value_printed,
+        figure.value,
+        figure.unit,
+        figure.decimals_printed,
+        figure.sentence,
+        figure.page,
+        figure.char_start,
+        figure.char_end,
+        box,
+        page,
+    )

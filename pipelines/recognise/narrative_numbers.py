@@ -11,13 +11,20 @@ _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _NUMBER = re.compile(
     rf"(?<![\d.,A-Za-z])(?P<sign>-)?(?P<digits>{_DIGITS})(?![\d])"
     r"(?:(?P<money>(?:亿|万|千|百万)?元|万(?=[，。；、（）]|$))|(?P<percent>%|个百分点)"
-    r"|(?P<count>台（套）|台套|台|套|辆|人次|人（次）|批次|批（次）|批|次|人|名|个|平方米))?"
+    r"|(?P<count>台（套）|台套|台|套|辆|人次|人（次）|批次|批（次）|批|次|人|名|个|平方米|平米|㎡|[mM]2))?"
 )
 _NOT_UNIT = re.compile(
     r"元旦|次会议|次全会|个月|个工作日|次全体|人大|人民|名称|人员|人力|人才|套餐|次数|人均|个人(?!次)"
 )
 _THRESHOLD = re.compile(r"(?:（含）|（不含）|（含本数）)?(?:以上|以下|以内|及以上|以外)")
-_RANGE = re.compile(r"\d-$")
+_SQUARE_METRES = frozenset({"平方米", "平米", "㎡", "m2", "M2"})
+_UNIT = r"(?:(?:[亿万千]|百万)?元|%|万)?"
+_TO = r"(?:[-—–~～]{1,2}|至|到)"
+_RANGE_ENDS = re.compile(rf"\d{_UNIT}{_TO}$")
+_RANGE_BEGINS = re.compile(rf"{_TO}(?:{_DIGITS})(?:(?:[亿万千]|百万)?元|%)")
+_BOUND = re.compile(
+    r"(?:不|未|没有?)(?:得|能|应)?(?:超过|超|低于|少于|高于|大于|小于|足)$|至少$|(?:上|下)限为?$"
+)
 _STANDS_ALONE = re.compile(r"(?:预算数|决算数|预算|决算|支出|收入|经费|费用?|合计|总计|为)$")
 _AFTER_ALONE = re.compile(r"[，。；、）]|增加|减少|增长|下降|$")
 _DIRECTION = re.compile(r"(?:增长|下降|上升|降低|增幅|降幅|减少|增加)$")
@@ -31,7 +38,7 @@ class Number:
     """A number with its unit in a sentence.
 
     Attributes:
-        kind: money, percent, count or threshold (``100万元以上``).
+        kind: money, percent, count, area, or threshold: a bound (``100万元以上``), percentage points.
         value: yuan, percent or pieces. unit: as printed, empty where it is missing.
         start, end: span of the digits. stop: end of the unit.
     """
@@ -62,8 +69,6 @@ def _number(sentence: str, match: re.Match[str]) -> Number | None:
     start, end, stop = match.start("digits"), match.end("digits"), match.end()
     if match["sign"]:
         start -= 1
-        if _RANGE.search(sentence[:end][: start + 1]):
-            return None
     digits = match["digits"]
     value = Decimal(digits.replace(",", ""))
     decimals = len(digits.partition(".")[2])
@@ -75,13 +80,23 @@ def _number(sentence: str, match: re.Match[str]) -> Number | None:
         return None
     if money:
         unit = _UNITS.get(money) or MoneyUnit.from_printed(money)
-        kind = "threshold" if _THRESHOLD.match(sentence, stop) else "money"
+        kind = "threshold" if _is_bound(sentence, start, stop) else "money"
         return Number(kind, text, value * unit.value, decimals, money, start, end, stop)
     if percent:
-        return Number("percent", text, value, decimals, percent, start, end, stop)
+        kind = "threshold" if percent != "%" or _is_bound(sentence, start, stop) else "percent"
+        return Number(kind, text, value, decimals, percent, start, end, stop)
     if count:
-        return Number("count", text, value, decimals, count, start, end, stop)
+        kind = "area" if count in _SQUARE_METRES else "count"
+        return Number(kind, text, value, decimals, count, start, end, stop)
     return _without_unit(sentence, match, text, value, decimals)
+
+
+def _is_bound(sentence: str, start: int, stop: int) -> bool:
+    """Whether a number only bounds something: ``100万元以上``, ``不超过40万元``, ``100-200万元``."""
+    if _THRESHOLD.match(sentence, stop) or _RANGE_BEGINS.match(sentence, stop):
+        return True
+    before = sentence[max(0, start - 12) : start]
+    return _BOUND.search(before) is not None or _RANGE_ENDS.search(before) is not None
 
 
 def _without_unit(
@@ -95,7 +110,8 @@ def _without_unit(
     if decimals and _DIRECTION.search(before) and re.match(r"[。；，]|$", sentence[end:]):
         return Number("percent", text, value, decimals, "", start, end, end)
     if value == 0 and _COUNTED.search(before):
-        return Number("count", text, value, decimals, "辆" if "车" in before[-8:] else "台", start, end, end)
+        vehicles = "车" in before[-8:] and "设备" not in re.split(r"[，。；、：]", before)[-1]
+        return Number("count", text, value, decimals, "辆" if vehicles else "台", start, end, end)
     if value == 0 and _STANDS_ALONE.search(before):
         return Number("money", text, value, decimals, "", start, end, end)
     if decimals and _COMPARED.search(before):

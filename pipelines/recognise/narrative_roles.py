@@ -8,9 +8,9 @@ from pipelines.recognise.prose import last_match
 SEGMENT = re.compile(r"[，；：。]")
 OPENING = re.compile(r"^(?:其中[：，]?)?(?:与|比|较|同|相比)")
 SENTENCE_PART = re.compile(r"[；。]")
-PURPOSE = re.compile(r"用于(?!以下|如下|下列|：)[^；。：]*$")
+PURPOSE = re.compile(r"用于(?!以下|如下|下列|：|[^，；。：]*（[类款项]）)[^；。：]*$")
 YEAR_BASE = re.compile(r"上年|去年|20\d\d年|上一年|同期|同比")
-COMPARING = re.compile(r"比|较|与|同|上年|去年|上一年")
+COMPARING = re.compile(r"(?<!相)比|较|与|同|上年|去年|上一年")
 COMPLETED = re.compile(r"完成|(?:占|为|达)[^，。；]{0,8}预算(?:数)?的|执行率")
 SHARE = re.compile(r"占(?P<base>[^，。；：]{0,40}?)(?:的?(?:比例|比重)?(?:为|约)?|的)$")
 PERFORMANCE = re.compile(
@@ -28,13 +28,22 @@ PERCENT_IDS = {"yoy": "yoy_percent", "outturn": "yoy_percent_outturn", "budget":
 
 _PRIOR = re.compile(
     r"(?:上年度?|去年|上一年度?|20\d\d年?度?)(?!结转|结余)(?:同期)?[^，。；：（）]{0,22}?"
-    r"(?:预算数?|决算数?|执行数|年初数|支出|收入|经费)(?:为|是|数)?$"
+    r"(?:预算数?|决算数?|执行数|年初数|支出|收入|经费|总额|合计|总计)(?:为|是|数)?$"
 )
-_PRIOR_OF_YEAR = re.compile(r"(?:比|较|与|同)(?:上年度?|去年|上一年度?|20\d\d年度?)(?:同期)?的?$")
+_SET_AGAINST = re.compile(
+    r"(?:(?:比|较)[^，（）]{0,10}?|(?:与|和|同))(?:上年|去年|上一年|20\d\d年)[^，]*$|(?:上年|去年|上一年)(?!度?(?:结转|结余))"
+)
+_PRIOR_OF_YEAR = re.compile(
+    r"(?:比|较|与|同)(?:上年度?|去年|上一年度?|20\d\d年度?)(?:同期)?(?:的|（)?$"
+    r"|(?:^|[，（])(?:而)?(?:上年度?|去年|上一年度?)(?:同期)?(?:数)?(?:为|是)$"
+)
 _INITIAL = re.compile(
     r"(?:年初预算|全年预算|调整预算|年度预算|本年预算|预算)(?:数|安排)?(?:为|是)?$|完成(?:年初|全年|调整)?预算(?:数)?$"
 )
 _BESIDE_FINAL = re.compile(r"，(?:全年预算|调整预算|调整后预算)|，[^，。]{0,16}决算")
+_OF_YEAR = re.compile(r"(20\d\d)年度?(?:年初|当年)?(?:预算|决算|执行)(?:数|安排)?(?:为|是)?$")
+_YEAR_SAID = re.compile(r"(20\d\d)年度?(?:年初|当年)?(?:预算|决算|执行)")
+_COMPARED_AFTER = re.compile(r"[\d,.]+(?:万|亿)?元，(?:比|较|同比)")
 _OUTTURN = re.compile(r"执行数(?:为|是)?$")
 _BUDGET_BASE = re.compile(r"(?:比|较|大于|小于|高于|低于|多于|少于|超过)(?:本年|当年|年初)?(?:年初)?预算数?")
 _AGAINST_BUDGET = re.compile(r"(?:比|较|与)(?:本年|当年|年初|全年|调整)?预算数?(?:的|为)?$")
@@ -49,13 +58,18 @@ _NAMES_NOTHING = re.compile(
     r"|(?:与|同|比|较|和|相比)?(?:上年度?|去年|上一年度?|20\d\d年度?|同期|同口径|年初)(?:同期)?的?"
     r"(?:预算|决算|执行|完成|批复|实际|安排|公开|部门|单位|年初|调整|同期|财政拨款)*数?(?:相比|比较|相较|对比)?"
     r"|同比|环比|相比|相较|比较|对比|比|较|与|净|略|略有|有所|大幅|小幅|因此|从而|同时|并|即|也|将|预计|其中|收支|本[年部单]|"
-    r"[各均共计]|总体|整体|变动|情况|左右|幅度?|额|量|率|为|了|的|数"
+    r"[各均共计]|总体|整体|变动|情况|左右|幅度?|金额|额|量|率|为|了|的|数"
 )
 _JOINERS = ("、", "和", "及", "与", "，")
-_CHAINED = re.compile(r"[、和及与，](?=-?\d)")
+_CHAINED = re.compile(r"[、和及与，](?=-?\d)|、(?:增加|减少|增长|下降|上升|降低)(?=\d)")
+_JOINED = re.compile(r"、(?:增加|减少|增长|下降|上升|降低)")
 """Between numbers that are said of several things in turn (``分别减少0.2万元、0.5万元``)."""
-_LEADING = re.compile(r"^(?:其中|[、和及与]|（\d+）|\d+[.、．])+")
-_TAIL = re.compile(r"[^，；。：、]{0,30}$")
+LEADING = re.compile(
+    r"^(?:其中|[、和及与）”]|（(?:\d+|[一二三四五六七八九十]+)）|\d{1,2}[.、．](?!\d)|[一二三四五六七八九十]{1,3}[、.．]|[一二三四五六]是|[①-⑳])+"
+)
+_TAIL = re.compile(r"[^，；。：]{0,100}$")
+_DATED = re.compile(r"^（(?=[^）]*$)")
+_CHANGED = re.compile(r"(?:增加|减少|新增|压减|压缩|核减|调减|调增|追加|缩减)(?:了)?(?=[\u3400-\u9fff“])")
 _CHANGE_PREFIX = re.compile(r"(?:增加|减少|新增|压减|增长|下降|核减|缩减)(?:了)?$")
 
 
@@ -81,16 +95,30 @@ def comparison_base(lead: str) -> str:
     return "yoy"
 
 
-def is_prior(sentence: str, stop: int, lead: str) -> bool:
+def is_prior(lead: str) -> bool:
     """Whether an amount is last year's: it is being compared with, or said to be last year's."""
     if _PRIOR_OF_YEAR.search(lead) is not None:
         return True
     if _PRIOR.search(lead) is None:
         return False
-    clause = SEGMENT.split(lead)[-1]
-    if re.search(r"(?:比|较|与)[^，]*$", clause) or re.search(r"上年|去年|上一年", clause):
-        return True
-    return _FOLLOWED_BY_CHANGE.match(sentence, stop) is not None and COMPARING.search(clause) is not None
+    return _SET_AGAINST.search(SEGMENT.split(lead)[-1]) is not None
+
+
+def is_of_earlier_year(sentence: str, start: int, lead: str) -> bool:
+    """Whether an amount is of the earlier of the years that a sentence sets side by side.
+
+    ``2023年决算数18万元，2024年预算数0万元``; a year named after an amount without one is the earlier too
+    (``预算数1万元，2023年预算数1.5万元，比上年减少``).
+    """
+    of_year = _OF_YEAR.search(lead)
+    if of_year is None:
+        return False
+    year = of_year[1]
+    years = _YEAR_SAID.findall(sentence)
+    if len(set(years)) > 1:
+        return bool(year < max(years))
+    named_before = start > len(lead) and _OF_YEAR.fullmatch(lead[1:]) is not None
+    return named_before and _COMPARED_AFTER.match(sentence, start) is not None
 
 
 def is_prior_outturn(lead: str) -> bool:
@@ -119,13 +147,14 @@ def reason_part(lead: str) -> str | None:
     clause = _REASON_SPLIT.split(lead)[-1]
     change = last_match(narrative_words().change, clause)
     part = clause[: change.start()] if change is not None else clause
-    return _LEADING.sub("", part) or None
+    return LEADING.sub("", part) or None
 
 
 def speaks_of_another(clause: str) -> bool:
     """Whether the words before a change name something that no entry knows (``信息化项目增加…``)."""
     if "）" in clause and "（" not in clause:
         clause = clause.rpartition("）")[2]
+    clause = clause.removeprefix("（")
     rest = _NAMES_NOTHING.sub("", narrative_words().change.sub("", clause))
     return narrative_words().connectors.fullmatch(rest) is None
 
@@ -137,9 +166,25 @@ def follows_change(text: str, start: int) -> int | None:
 
 
 def tail(lead: str) -> str | None:
-    """The last words before a number, for amounts that no entry names."""
+    """The last words before a number, for amounts that no entry names; a list's numbering is left out."""
     match = _TAIL.search(lead)
-    return (match[0] or None) if match else None
+    return _DATED.sub("", LEADING.sub("", match[0])) or None if match else None
+
+
+def changed_part(segment: str) -> tuple[str, int] | None:
+    """What a reason says to have been added or cut, and its sign (``减少信息化建设项目100万元``)."""
+    match = _CHANGED.match(LEADING.sub("", _REASON_SPLIT.split(segment)[-1]))
+    if match is None:
+        return None
+    part = match.string[match.end() :]
+    if speaks_of_change(part):
+        return None
+    return part, direction(match[0]) or 1
+
+
+def speaks_of_change(text: str) -> bool:
+    """Whether a text has a word of change in it."""
+    return narrative_words().change.search(text) is not None
 
 
 def reasons_in(lead: str) -> re.Match[str] | None:
@@ -150,5 +195,5 @@ def reasons_in(lead: str) -> re.Match[str] | None:
 def is_in_turn(sentence: str, stop: int, lead: str, *, in_turn: bool) -> bool:
     """Whether a number is one of several said of several things in turn: which is whose is not guessed."""
     if in_turn:
-        return lead in _JOINERS
+        return lead in _JOINERS or _JOINED.fullmatch(lead) is not None
     return "分别" in lead and _CHAINED.match(sentence, stop) is not None

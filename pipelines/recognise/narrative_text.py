@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipelines.domain.page import Box, Page, TextLine
 from pipelines.recognise.narrative_words import narrative_words
@@ -15,7 +16,13 @@ HEADING = re.compile(
 )
 _ENDS = re.compile(r"[。；：！]$")
 _UNNUMBERED = re.compile(r"[^，。；：]{4,40}(?:说明|情况|概况|职责|职能|如下)$")
+_GOES_ON = frozenset("，、（“-—0123456789.,")
+"""A paragraph does not end with these."""
+SAME = 3.0
+"""points: places nearer than this are the same place."""
 _DOTS = re.compile(r"[.…·]{4,}\d*$")
+INDENT = (1.3, 3.5)
+"""heights of a line: so far from the left edge of the text the first line of a paragraph stands."""
 SHORT = 2.5
 """characters: a line that ends this far before the right edge of the text ends a paragraph."""
 
@@ -26,6 +33,7 @@ class Block:
 
     Attributes:
         lines: where each printed line begins in the text, its page, and the line.
+        indent: how far its first line stands from the left edge of the text.
         level: 0 for 第一部分, 1 for 一、, 2 for （一）, 3 for 1., 4 for （1）, 9 for plain paragraphs.
     """
 
@@ -34,6 +42,7 @@ class Block:
     pages: list[int] = field(default_factory=list)
     level: int = 9
     lines: list[tuple[int, int, TextLine]] = field(default_factory=list)
+    indent: float = 0.0
 
     def append(self, line: str, page: int, printed: TextLine) -> None:
         """Add a printed line."""
@@ -82,6 +91,21 @@ def _closes(line: TextLine, text: str, right: float, following: str | None) -> b
     return bool(_ENDS.search(text) or _UNNUMBERED.fullmatch(text) or _level(text) <= 1)
 
 
+def _left_edge(lines: Sequence[tuple[TextLine, str]]) -> float:
+    """Where the lines of a page begin: the leftmost place that two of them share."""
+    starts = sorted(line.box.x0 for line, _ in lines)
+    shared = (left for left, following in pairwise(starts) if following - left < SAME)
+    return next(shared, starts[0] if starts else 0.0)
+
+
+def _opens(line: TextLine, indent: float, current: Block) -> bool:
+    """Whether a line indented like a first line begins a paragraph, though the one before was full."""
+    height = line.box.bottom - line.box.top
+    if not INDENT[0] * height <= indent <= INDENT[1] * height or current.text[-1] in _GOES_ON:
+        return False
+    return abs(current.indent - indent) < SAME or current.level <= 1
+
+
 def blocks(pages: Sequence[Page]) -> list[Block]:
     """The paragraphs of a document outside tables, running headers and page numbers left out."""
     compacted = [printed_lines(page) for page in pages]
@@ -91,10 +115,18 @@ def blocks(pages: Sequence[Page]) -> list[Block]:
     for page, lines in zip(pages, compacted, strict=True):
         kept = [(line, text) for line, text in lines if text not in headers and not _DOTS.search(text)]
         right = max((line.box.x1 for line, _ in kept), default=0.0)
+        left = _left_edge(kept)
         for index, (line, text) in enumerate(kept):
             title = _UNNUMBERED.fullmatch(text) is not None and right - line.box.x1 > SHORT * 6.0
-            if current is None or HEADING.match(text) or title or (index == 0 and current.text[-1] in "。；"):
-                current = Block(level=_level(text))
+            indent = line.box.x0 - left
+            if (
+                current is None
+                or HEADING.match(text)
+                or title
+                or (index == 0 and current.text[-1] in "。；")
+                or _opens(line, indent, current)
+            ):
+                current = Block(level=_level(text), indent=indent)
                 found.append(current)
             current.append(text, page.number, line)
             following = kept[index + 1][1] if index + 1 < len(kept) else None

@@ -20,11 +20,15 @@ SCOPED_IDS = {"general_public_expenditure": "general_public_budget_expenditure"}
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What an amount is: ids (two for 收入、支出总计), its own scope, whether it takes its place's."""
+    """What an amount is: ids (two for 收入、支出总计), its own scope, whether it takes its place's.
+
+    `plain`: named by common words, which may be the end of a longer name (村干部人员经费).
+    """
 
     ids: tuple[str, ...]
     scope: str | None
     scoped: bool
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,10 @@ class NarrativeWords:
     topics: tuple[Topic, ...]
     scopes: tuple[tuple[str, re.Pattern[str]], ...]
     connectors: re.Pattern[str]
+    asides: re.Pattern[str]
+    before_plain: re.Pattern[str]
     counts: tuple[CountWords, ...]
+    stance: re.Pattern[str]
     none: re.Pattern[str]
     none_topics: tuple[tuple[str, re.Pattern[str]], ...]
     none_unless: re.Pattern[str]
@@ -67,7 +74,8 @@ def _expand(raw: dict[str, Any]) -> list[tuple[Topic, str]]:
     for entry in raw["topics"]:
         ids, pattern, scoped = entry["ids"], entry["pattern"], bool(entry.get("scoped"))
         if "{scope}" not in pattern:
-            expanded.append((Topic(tuple(ids), entry.get("scope"), scoped), pattern))
+            topic = Topic(tuple(ids), entry.get("scope"), scoped, bool(entry.get("plain")))
+            expanded.append((topic, pattern))
             continue
         for scope, word in raw["scopes"].items():
             named = tuple(SCOPED_IDS.get(name, name) for name in (i.replace("{scope}", scope) for i in ids))
@@ -100,9 +108,14 @@ def narrative_words() -> NarrativeWords:
         topics=tuple(entry for entry, _ in expanded),
         scopes=tuple((scope, re.compile(word)) for scope, word in raw["scopes"].items()),
         connectors=re.compile(f"(?:{raw['connectors']})*"),
+        asides=re.compile(raw["asides"]),
+        before_plain=re.compile(f"(?:{raw['before_plain']})$"),
         counts=tuple(
             CountWords(entry["id"], frozenset(entry["units"]), re.compile(entry["pattern"]))
             for entry in raw["counts"]
+        ),
+        stance=re.compile(
+            f"(?P<acquires>{raw['acquires']})|(?P<holds>{raw['holds']})|(?P<gives_up>{raw['gives_up']})"
         ),
         none=re.compile(f"{raw['none_words']}{raw['none_gap']}"),
         none_topics=tuple((entry["id"], re.compile(entry["pattern"])) for entry in raw["none_topics"]),
@@ -158,11 +171,13 @@ def last_mention(text: str) -> Mention | None:
     if topic is not None and subject is not None and subject[1].end() + 2 >= topic.end():
         overlapping = topic.end() > subject[1].start()
         topic = None if overlapping or subject[1].end() > topic.end() else topic
+    economic = last_match(words.economic, text) if topic is None or topic[0].startswith("支出") else None
+    if economic is not None and topic is not None:
+        topic = None if topic.start() < economic.end() else topic
     if topic is not None:
         return Mention(topic[0], topic.end(), topic=int((topic.lastgroup or "t0")[1:]))
     if subject is not None:
         return Mention(subject[0], subject[1].end(), axis="functional")
-    economic = last_match(words.economic, text)
     return None if economic is None else Mention(economic[0], economic.end(), axis="economic")
 
 

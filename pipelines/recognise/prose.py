@@ -11,6 +11,7 @@ EDGE = 2
 """lines: so near to the top or bottom of a page a bare number is the page's."""
 _WIDE, _HALF = 0x2000, 0.5
 """From this code on a character is as wide as high; the others are about half as wide."""
+_HAN, _HAN_END = "\u4e00", "\u9fff"
 
 _FULL_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)}
 _KEPT_WIDE = "！，：；？（）"
@@ -119,6 +120,11 @@ def _places(text: str) -> tuple[list[float], list[float], float]:
     at = 0.0
     lefts, rights = [], []
     for character in text:
+        if _HAN <= character <= _HAN_END:  # most of them: never blank, never left out
+            lefts.append(at)
+            at += 1.0
+            rights.append(at)
+            continue
         width = _HALF if ord(character) < _WIDE else 1.0
         if character.isspace():
             at += width

@@ -488,7 +488,7 @@ def test_vehicles_bought_and_kept() -> None:
 
 def test_share_of_what_its_own_clause_names() -> None:
     text = "授予中小企业合同金额180万元，授予小微企业合同金额100万元；货物采购授予中小企业合同金额占货物支出金额的90%。"
-    assert brief(text)[-1] == ("share_of_total", "procurement_sme / 货物支出金额", "90")
+    assert brief(text)[-1] == ("share_of_total", "货物采购授予中小企业合同金额 / 货物支出金额", "90")
 
 
 @pytest.mark.parametrize(
@@ -507,3 +507,46 @@ def test_a_printed_minus_says_a_fall_whatever_the_word(words: str, change: int, 
     found = read(f"2024年机关运行经费预算100.00万元，比上年预算{words}。")
     assert [one.value for one in found if one.figure_id == "yoy_change"] == [change]
     assert [one.value for one in found if one.figure_id == "yoy_percent"] == [Decimal(percent)]
+
+
+def subjects(text: str) -> list[tuple[str, str | None]]:
+    return [(figure.figure_id, figure.subject) for figure in read(text)]
+
+
+def test_subjects_are_not_cut() -> None:
+    text = (
+        "（四）林地管理费530.19万元，主要包括：森林资源管理、古树保护、林业有害生物监测、薇甘菊防治、森林防火规划编制工作"
+        "530.19万元。2.云溪新区2026年建设项目全流程地籍调查及数据更新及零星测量项目工作63.12万元。"
+    )
+    assert subjects(text) == [
+        ("other_amount", "林地管理费"),
+        ("other_amount", "森林资源管理、古树保护、林业有害生物监测、薇甘菊防治、森林防火规划编制工作"),
+        ("other_amount", "云溪新区2026年建设项目全流程地籍调查及数据更新及零星测量项目工作"),
+    ]
+
+
+def test_areas_say_of_what_and_in_square_metres() -> None:
+    text = (
+        "本工程用地面积约为4000.6平方米，规划建筑面积13459㎡（其中计容面积7998平方米）。另有房屋1,200平方米。"
+    )
+    assert [(figure.figure_id, figure.subject, figure.unit) for figure in read(text)] == [
+        ("area", "本工程用地面积", "square_metre"),
+        ("area", "规划建筑面积", "square_metre"),
+        ("area", "计容面积", "square_metre"),
+        ("building_area", None, "square_metre"),
+    ]
+
+
+def test_what_is_to_be_bought_is_no_stock() -> None:
+    text = (
+        "截至2025年10月，共有车辆2辆；单价100万元以上设备1台（套）。|2026年计划购置车辆0辆、0万元，主要是无购置计划；"
+        "单价100万元以上设备3台（套）、360万元，主要是更新设备。"
+    ).replace("|", "\n")
+    assert brief(text) == [
+        ("vehicle_count", None, "2"),
+        ("equipment_count", None, "1"),
+        ("vehicle_purchase_count", None, "0"),
+        ("vehicle_purchase_amount", None, "0"),
+        ("equipment_purchase_count", None, "3"),
+        ("equipment_purchase_amount", None, "360"),
+    ]

@@ -2,7 +2,9 @@
 
 from decimal import Decimal
 
+from pipelines.domain.page import Box, Page, TextLine
 from pipelines.recognise.narrative import narrative_figures
+from pipelines.recognise.narrative_text import blocks
 from tests.support.prose import label_grid, prose_page, prose_pages
 
 
@@ -83,3 +85,40 @@ def test_prose_in_a_box_is_prose() -> None:
     box = label_grid(("2024年“三公”经费预算8.00万元，比上年减少1.00万元。",))
     figures = narrative_figures([prose_page("情况说明", 1, [box])])
     assert [figure.figure_id for figure in figures] == ["three_public_total", "yoy_change"]
+
+
+def typeset(*lines: tuple[float, float, str]) -> Page:
+    """A page of lines given by where they begin, where they end and their text."""
+    printed = [
+        TextLine(text, Box(left, 80 + 30 * index, right, 95 + 30 * index))
+        for index, (left, right, text) in enumerate(lines)
+    ]
+    return Page(1, 600, 850, 0, True, 0.0, sum(len(text) for _, _, text in lines), 0, printed, [])
+
+
+def test_a_full_line_of_a_heading_is_not_glued_to_the_paragraph() -> None:
+    page = typeset(
+        (118, 507, "九、一般公共预算“三公”经费、会议费、培训费支出预算情"),
+        (88, 133, "况说明"),
+        (118, 507, "云溪市商务局2026年度“三公”经费支出预算6.4万元，比上"),
+        (88, 268, "年预算减少1.5万元。"),
+        (89, 507, "第五部分 财政拨款会议费和培训费预算支出安排情况"),
+        (118, 507, "2026年会议费预算2万元，与上年预算数相同。主要用于召开"),
+        (88, 200, "工作会议。"),
+    )
+    assert [block.text[:10] for block in blocks([page])] == [
+        "九、一般公共预算“三",
+        "云溪市商务局2026",
+        "第五部分财政拨款会议",
+        "2026年会议费预算",
+    ]
+
+
+def test_hanging_lines_of_a_list_stay_with_it() -> None:
+    page = typeset(
+        (88, 507, "1.公务接待费预算2万元，比上年减少0.5万元，下降20%，主"),
+        (118, 507, "要原因是压减接待费用，严格执行接待标准，按规定审批接待"),
+        (118, 300, "事项，控制陪同人数。"),
+        (88, 300, "2.会议费预算1万元。"),
+    )
+    assert [block.text[:7] for block in blocks([page])] == ["1.公务接待费", "2.会议费预算"]

@@ -1,11 +1,20 @@
 """The vocabulary of figures is complete: every topic can be found, every scope makes its own ids."""
 
+import csv
+from pathlib import Path
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
 import yaml
 
-from pipelines.recognise.narrative_words import VOCABULARY, _expand, last_mention, narrative_words
+from pipelines.recognise.narrative_roles import CHANGE_IDS, PERCENT_IDS, PERFORMANCE_IDS
+from pipelines.recognise.narrative_words import (
+    VOCABULARY,
+    _expand,
+    last_mention,
+    narrative_words,
+    scoped_id,
+)
 
 RAW = yaml.safe_load(VOCABULARY.read_text(encoding="utf-8"))
 
@@ -69,3 +78,20 @@ def test_the_longer_name_wins() -> None:
         assert mention is not None
         assert mention.topic is not None
         assert narrative_words().topics[mention.topic].ids == (figure_id,), text
+
+
+def test_the_seed_names_every_figure_that_can_be_found() -> None:
+    words = narrative_words()
+    scopes = [scope for scope, _ in words.scopes]
+    scoped = {figure_id for topic in words.topics if topic.scoped for figure_id in topic.ids}
+    scoped |= {"expenditure_by_subject", "expenditure_by_economic"}
+    possible = scoped | {scoped_id(figure_id, scope) for figure_id in scoped for scope in scopes}
+    possible |= {figure_id for topic in words.topics for figure_id in topic.ids}
+    possible |= (
+        {entry.figure_id for entry in words.counts} | set(CHANGE_IDS.values()) | set(PERCENT_IDS.values())
+    )
+    possible |= {f"{name}_{kind}" for name in PERFORMANCE_IDS.values() for kind in ("amount", "count")}
+    seed = Path(__file__).parents[3] / "dbt_project" / "seeds" / "narrative_figures.csv"
+    with seed.open(encoding="utf-8") as rows:
+        named = {row["figure_id"] for row in csv.DictReader(rows)}
+    assert possible <= named
