@@ -3,6 +3,7 @@
 from benchmarks.planting import (
     form_errors,
     fourth_across,
+    fourth_between,
     fourth_tables,
     fourth_text,
     misstatements,
@@ -108,7 +109,13 @@ BESIDE: dict[str, Plant] = {plant.__name__: plant for plant in fourth_across.ACR
 """Errors across documents: the body's other documents lie beside the planted one."""
 
 FOURTH: dict[str, Plant] = {
-    plant.__name__: plant for plant in (*fourth_tables.TABLES, *fourth_text.TEXT, *fourth_across.ACROSS)
+    plant.__name__: plant
+    for plant in (
+        *fourth_tables.TABLES,
+        *fourth_between.BETWEEN_TABLES,
+        *fourth_text.TEXT,
+        *fourth_across.ACROSS,
+    )
 }
 """The fourth set: once more by somebody who had read neither the rules nor the sets before."""
 

@@ -81,8 +81,9 @@ def unit_line_of_department_wrong(copy: Copy, chance: random.Random) -> Planted 
             if same and cell["amount_yuan"] == fact["amount_yuan"] and cell is not fact:
                 set_amount(copy, cell, cell["amount_yuan"] + step)
         set_amount(copy, fact, fact["amount_yuan"] + step)
-    return Planted("部门表中单位数与单位公开不符", frozenset({"department_unit_row_agrees", "total_row",
-                   "list_tree", "row_income_current", "row_income_sources", "row_income_two_levels"}))  # fmt: skip
+    rules = {"department_unit_row_agrees", "total_row", "list_tree", "row_income_current",
+             "row_income_sources", "row_income_two_levels"}  # fmt: skip
+    return Planted("部门表中单位数与单位公开不符", frozenset(rules))
 
 
 def initial_budget_wrong(copy: Copy, chance: random.Random) -> Planted | None:
@@ -119,8 +120,11 @@ def three_public_budget_column_wrong(copy: Copy, chance: random.Random) -> Plant
 def opening_carry_over_wrong(copy: Copy, chance: random.Random) -> Planted | None:
     if copy.document["doc_kind"] != "final" or not _earlier(copy, "final"):
         return None
-    facts = [f for f in copy.facts if (f["table_kind"] or "").startswith("final_") and f["amount_yuan"]
-             and ("年初结转" in (f["subject_name"] or "") or f["column_id"] == "opening_carryover")]  # fmt: skip
+    facts = [
+        f for f in copy.facts
+        if f["table_kind"].startswith("final_") and f["amount_yuan"]
+        and ("年初结转" in (f["subject_name"] or "") or f["column_id"] == "opening_carryover")
+    ]  # fmt: skip
     if not facts:
         return None
     more = max(f["amount_yuan"] for f in facts) / 2
@@ -221,7 +225,8 @@ def narrative_of_last_year(copy: Copy, chance: random.Random) -> Planted | None:
     copy.paragraphs = [p | {"document_id": name, "text": later(p["text"])} for p in other.paragraphs]
     copy.touched.add("narrative")
     rules = {"narrative_totals", "narrative_basic_project", "narrative_subjects", "narrative_three_public",
-             "copied_narrative", "same_text_twice", "narrative_appropriation", "prior_year_agrees"}  # fmt: skip
+             "copied_narrative", "same_text_twice", "narrative_appropriation",
+             "prior_year_agrees"}  # fmt: skip
     return Planted("说明沿用上年文字与数字", frozenset(rules))
 
 

@@ -98,7 +98,7 @@ def _digits_exchanged(number: Decimal, chance: random.Random) -> Decimal:
         and (i or digits[1] != "0")
     ][:3]  # fmt: skip
     if not places:
-        return number + max(1, number // 3)
+        return number + max(Decimal(1), number // 3)
     place = chance.choice(places)
     digits[place], digits[place + 1] = digits[place + 1], digits[place]
     return Decimal("".join(digits))
@@ -165,7 +165,7 @@ def budgets_said_wrong(copy: Copy, chance: random.Random) -> Planted | None:
 
 
 def said_twice_once_otherwise(copy: Copy, chance: random.Random) -> Planted | None:
-    known = [f for f in _of_kind(copy, *KNOWN, "procurement_total", "three_public_total")]
+    known = _of_kind(copy, *KNOWN, "procurement_total", "three_public_total")
     twice = [
         f for f in known
         if any(o["figure_id"] == f["figure_id"] and o["value"] == f["value"]
@@ -321,8 +321,11 @@ def prior_amount_left(copy: Copy, chance: random.Random) -> Planted | None:
 
 
 def vehicle_kind_said_wrong(copy: Copy, chance: random.Random) -> Planted | None:
-    kinds = [f for f in copy.figures if f["figure_id"] == "vehicle_count_by_type"
-             and f["value"] is not None and f["char_start"] is not None and _number(f) is not None]  # fmt: skip
+    kinds = [
+        f for f in copy.figures
+        if f["figure_id"] == "vehicle_count_by_type" and f["value"] is not None
+        and f["char_start"] is not None and _number(f) is not None
+    ]  # fmt: skip
     figure = pick(kinds, chance)
     total = any(f["figure_id"] == "vehicle_count" for f in copy.figures)
     if figure is None or not total or len(kinds) < 2 or not figure["value"]:

@@ -117,12 +117,12 @@ def _measured(reports: list[dict[str, Any]]) -> list[str]:
         "`printed`: the error is put into a disclosure of ours before it is typeset, and the PDF goes "
         "through reader and rules like any other.",
         "",
-        "`fourth` and `fourth_printed`: by another author who had read neither the rules nor these sets: a list "
-        "of what a finance bureau's checker would plant, also across the documents of one body (last year's "
-        "disclosure, units and department, budget and final accounts) and in the form (contents, cover, body, "
-        "year, placeholders, slips of the pen). Nothing was left out for being unprovable. Its first run showed "
-        "checks that did not exist (contents against tables, groups left out, the year of a sentence and of the "
-        "cover, doubled marks): they are rules now.",
+        "`fourth` and `fourth_printed`: by another author who had read neither the rules nor these sets: a "
+        "list of what a finance bureau's checker would plant, also across the documents of one body (last "
+        "year's disclosure, units and department, budget and final accounts) and in the form (contents, "
+        "cover, body, year, placeholders, slips of the pen). Nothing was left out for being unprovable. Its "
+        "first run showed checks that did not exist (contents against tables, groups left out, the year of "
+        "a sentence and of the cover, doubled marks): they are rules now.",
         "",
     ]
     for report in reports:
