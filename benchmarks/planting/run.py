@@ -6,8 +6,8 @@ Sets of kinds of error: the rules were mended with the first in view; the second
 when they stood, the third by somebody who had not read them, for documents that the others leave aside and
 only where a relation proves the error (proof.py); the fourth by somebody else again, over documents of any
 size, with errors across the documents of a body (fourth_across.py). Their first runs, as they came out, are
-kept in first_runs.json. `printed` are errors put into disclosures before they are printed (typeset.py), read like
-any PDF. Each writes DIR/<set>/report.json; `benchmarks.planting.quality` makes the measured quality of the
+kept in first_runs.json. `printed` are errors put into disclosures before they are printed (typeset.py), read
+like any PDF. Each writes DIR/<set>/report.json; `benchmarks.planting.quality` makes the measured quality of the
 rules of them.
 
 A correct document is one without findings of severity error; the first two sets take those of a middling

@@ -13,11 +13,11 @@ with told as (
         regexp_extract(figures.sentence, '[比较与](20\d\d)年', 1) as base_year,
         figures.sentence[:figures.char_start] as words_before,
         coalesce(
-            narrative.value > 0 and abs(narrative.value - narrative.amount) <= narrative.tolerance, false
+            figures.value > 0 and abs(figures.value - narrative.amount) <= narrative.tolerance, false
         ) as is_this_years
     from {{ ref('int_check_figures') }} as figures
     inner join {{ ref('int_check_documents') }} as documents using (document_id)
-    left join {{ ref('int_check_narrative') }} as narrative using (document_id, figure_no)
+    left join {{ ref('int_check_narrative') }} as narrative using (document_id, figure_id)
     where figures.unit = 'yuan' and documents.fiscal_year is not null
         and not regexp_matches(figures.figure_id, '^(yoy|prior|initial|change)')
 ),
