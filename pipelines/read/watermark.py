@@ -10,28 +10,31 @@ SLANT = 0.2
 """a step from sign to sign that goes so much aside of the level (or the upright) is slanted."""
 STEPS = 3
 """so many slanted steps in one direction make a slanted word."""
+STEP = 0.7
+"""points: signs of one level line differ by less in height."""
 STRAIGHT = 0.15
 """sine of the angle by which steps of one word may differ."""
 NEAR = 3.0
 """of the larger side of a sign: the next one of its word is no further away."""
 LARGE = 2.5
 """times the usual height of a table's signs."""
+TALL = 20.0
+"""points: no watermark has smaller signs that are not slanted."""
 
 Marks = npt.NDArray[np.bool_]
 
 
 def drop_slanted(raw: RawPage) -> None:
     """Signs of slanted words become hidden ones."""
-    index = np.flatnonzero(raw.visible)
-    if len(index) <= STEPS:
+    steps = np.abs(np.diff(raw.boxes[:, 1])) > STEP
+    if not (steps[2:] & steps[1:-1] & steps[:-2]).any():
         return
+    index = np.flatnonzero(raw.visible)
     boxes = raw.boxes[index]
     x, y = boxes[:, 0] + boxes[:, 2], boxes[:, 1] + boxes[:, 3]
     right, down = np.diff(x) / 2, np.diff(y) / 2
     across, along = np.abs(right), np.abs(down)
     slanted = (along > SLANT * across) & (across > SLANT * along)
-    if not (slanted[2:] & slanted[1:-1] & slanted[:-2]).any():
-        return
     length = np.hypot(right, down)
     side = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
     slanted &= length < NEAR * np.maximum(side[1:], side[:-1])
@@ -54,11 +57,10 @@ def _in_words(goes_on: Marks, count: int) -> Marks:
 
 def drop_large(raw: RawPage, shapes: list[GridShape]) -> None:
     """Signs much larger than a table's, reaching over its level rules, become hidden ones."""
-    x, y = (raw.boxes[:, 0] + raw.boxes[:, 2]) / 2, (raw.boxes[:, 1] + raw.boxes[:, 3]) / 2
     height = raw.boxes[:, 3] - raw.boxes[:, 1]
-    seen = height[raw.visible]
-    if not shapes or not len(seen) or seen.max() < LARGE * np.median(seen):
+    if not shapes or not len(height) or height.max() < TALL:
         return
+    x, y = (raw.boxes[:, 0] + raw.boxes[:, 2]) / 2, (raw.boxes[:, 1] + raw.boxes[:, 3]) / 2
     for shape in shapes:
         inside = raw.visible & (x > shape.xs[0]) & (x < shape.xs[-1]) & (y > shape.ys[0]) & (y < shape.ys[-1])
         if not inside.any():

@@ -19,11 +19,11 @@ def mark_own_total(facts: Sequence[Fact], entity: str | None) -> list[Fact]:
     Args:
         entity: whose table it is, as printed above it.
     """
+    if not facts or any(fact.row_role is RowRole.TOTAL for fact in facts):
+        return list(facts)
     rows: dict[int, list[Fact]] = defaultdict(list)
     for fact in facts:
         rows[fact.row_index].append(fact)
-    if not rows or any(row[0].row_role is RowRole.TOTAL for row in rows.values()):
-        return list(facts)
     first = min(rows)
     likely = [index for index, row in rows.items() if _may_be(row[0], first, entity)]
     total = [index for index in likely if _is_sum(index, rows) or _is_alone(rows, entity)]

@@ -164,13 +164,14 @@ def _read_rows(sheet: Sheet, table: Table, unit: MoneyUnit | None) -> set[tuple[
     if (goal := goal_column(columns)) is not None:
         labels = label_columns(columns)
         table.goals = join_goals((_own_text(row, labels) != "", _own_text(row, [goal])) for row in rows)
-    return {place for row in rows for place in _dotted_codes(row, columns)}
+    codes = [column for column in columns if column.role.value.endswith("code")]
+    return {place for row in rows for place in _dotted_codes(row, codes)}
 
 
 def _dotted_codes(body: BodyRow, columns: list[Column]) -> Iterator[tuple[int, Box]]:
     for column in columns:
         position = body.index_of.get(column.index)
-        if position is None or not column.role.value.endswith("code") or "." not in body.row.texts[position]:
+        if position is None or "." not in body.row.texts[position]:
             continue
         cell = body.row.cells[position]
         if cell is not None:
