@@ -238,8 +238,17 @@ def _stripes(lines: list[Line], prose: bool) -> list[Stripe]:
         amounts = sum(1 for run in inside if is_amount(run.text))
         left = min((run.x0 for run in inside), default=x0)
         right = max((run.x1 for run in inside), default=x1)
-        stripes.append(Stripe(left, right, amounts > 0 and parsed > len(inside) / 2))
+        is_number = (amounts > 0 and parsed > len(inside) / 2) or _stand_right(inside)
+        stripes.append(Stripe(left, right, is_number))
     return stripes
+
+
+def _stand_right(runs: list[Run]) -> bool:
+    """Whether whole numbers (codes) of different length end under each other, as amounts do."""
+    if len(runs) < MIN_ALIGNED or not all(run.text.strip().isdigit() for run in runs):
+        return False
+    lefts, rights = [run.x0 for run in runs], [run.x1 for run in runs]
+    return max(rights) - min(rights) < ALIGNED < max(lefts) - min(lefts)
 
 
 def _extents(runs: list[Run], allowed: int) -> list[tuple[float, float]]:

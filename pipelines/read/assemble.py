@@ -10,6 +10,7 @@ from pipelines.read.missing_rules import doubtful, parted, settle
 from pipelines.read.pdfium import RawPage
 from pipelines.read.prolonged_rules import prolong
 from pipelines.read.text import OUTSIDE, Run, runs_by_place, runs_to_lines
+from pipelines.read.watermark import drop_large, drop_slanted
 from pipelines.read.whole_rules import complete
 
 IMAGE_PAGE_SHARE = 0.3
@@ -106,7 +107,9 @@ def assemble(raw: RawPage, number: int) -> Page:
     Args:
         number: 1-based page number.
     """
+    drop_slanted(raw)
     shapes = rules_to_grids(raw.rules)
+    drop_large(raw, shapes)
     first_places, runs = _fill(raw, shapes)
     if prolong(shapes, first_places, runs):
         first_places, runs = _fill(raw, shapes)

@@ -9,6 +9,7 @@ from pipelines.domain.document import ReadStatus
 from pipelines.domain.page import Page
 from pipelines.domain.problem import Problem, ProblemCode, Severity
 from pipelines.read.assemble import IMAGE_PAGE_SHARE, assemble
+from pipelines.read.document_title import readable_title
 from pipelines.read.legibility import FEW_SIGNS, is_garbled
 from pipelines.read.mend import ENCRYPTED, mend
 from pipelines.read.pdfium import TooComplexError, read_page
@@ -105,7 +106,10 @@ def _read_document(document: pdfium.PdfDocument, limits: ReadLimits) -> ReadResu
         return _failed(ProblemCode.NO_PAGES, "文件没有任何页面")
     metadata = document.get_metadata_dict(skip_empty=True)
     result = ReadResult(
-        ReadStatus.OK, page_count=count, producer=metadata.get("Producer"), title=metadata.get("Title")
+        ReadStatus.OK,
+        page_count=count,
+        producer=metadata.get("Producer"),
+        title=readable_title(metadata.get("Title")),
     )
     if count > limits.max_pages:
         message = f"共{count}页，只读取前{limits.max_pages}页"
@@ -142,7 +146,9 @@ def _read_one(document: pdfium.PdfDocument, index: int, limits: ReadLimits, resu
         message = f"第{number}页表格没有完整框线，按文字对齐划分行列"
         result.problems.append(Problem(ProblemCode.TABLE_WITHOUT_RULES, Severity.NOTE, message, number))
     if page.hidden_char_count:
-        message = f"第{number}页有{page.hidden_char_count}个不可见字符（被裁切或在页面之外），已剔除"
+        message = (
+            f"第{number}页有{page.hidden_char_count}个不可见字符（被裁切、在页面之外）或水印字符，已剔除"
+        )
         result.problems.append(Problem(ProblemCode.HIDDEN_TEXT, Severity.NOTE, message, number))
     result.pages.append(page)
 

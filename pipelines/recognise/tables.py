@@ -2,17 +2,20 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pipelines.domain.money import MoneyUnit, is_dash, parse_amount
-from pipelines.domain.page import Cell, Page
+from pipelines.domain.page import Box, Cell, Page
 from pipelines.domain.problem import Problem, ProblemCode, Severity
 from pipelines.domain.statement import Fact, Side, Table
+from pipelines.recognise.amount_cells import amount_text
 from pipelines.recognise.closure import closure
 from pipelines.recognise.columns import LABELS, Column, Role, read_columns
 from pipelines.recognise.forms import read_form
 from pipelines.recognise.headers import is_column_numbers, is_empty_statement, is_total_label, money_like
 from pipelines.recognise.matrix import Part, Row
+from pipelines.recognise.own_totals import mark_own_total
 from pipelines.recognise.project_goals import goal_column, join_goals, label_columns
 from pipelines.recognise.rows import LabelReader, RowLabel, assign_roles, strip_numbering
 from pipelines.recognise.sheets import Sheet, pages_to_sheets
@@ -86,6 +89,7 @@ def _read_sheet(
     sheet: Sheet, table_id: str, inherited: MoneyUnit | None, result: Recognised
 ) -> tuple[Table, MoneyUnit | None]:
     kind = sheet.kind or "other"
+    codes: set[tuple[int, Box]] = set()
     unit = sheet.money_unit or _header_unit(sheet)
     table = Table(
         table_id=table_id,
@@ -104,7 +108,7 @@ def _read_sheet(
         table.row_count = sum(len(part.rows) for part in sheet.parts)
         unit = unit or _common_unit(table.facts, assumed=form.assumed_unit)
     else:
-        _read_rows(sheet, table, unit or inherited)
+        codes = _read_rows(sheet, table, unit or inherited)
         table.kind = kind = _kind_by_columns(table)
     if any(fact.money_unit for fact in table.facts):
         table.money_unit = (unit or inherited or MoneyUnit.YUAN).printed
@@ -116,7 +120,7 @@ def _read_sheet(
     elif unit is not None:
         table.money_unit = unit.printed
     table.closure = closure(table)
-    _account(sheet, table, result)
+    _account(sheet, table, codes, result)
     if kind == "other":
         message = f"未识别的表：《{table.title or '无标题'}》，数字按原样保留"
         result.problems.append(
@@ -143,7 +147,8 @@ def _header_unit(sheet: Sheet) -> MoneyUnit | None:
     return next((unit for text in texts if (unit := money_unit_in(text)) is not None), None)
 
 
-def _read_rows(sheet: Sheet, table: Table, unit: MoneyUnit | None) -> None:
+def _read_rows(sheet: Sheet, table: Table, unit: MoneyUnit | None) -> set[tuple[int, Box]]:
+    """Fill in the table's facts; where its codes stand, whose dots are none of a number (``201.03``)."""
     columns = read_columns(sheet.header, _content(sheet), sheet.header_edges, table.kind)
     rows = _body_rows(sheet, columns, table)
     amounts = [column for column in columns if column.role is Role.AMOUNT]
@@ -159,6 +164,18 @@ def _read_rows(sheet: Sheet, table: Table, unit: MoneyUnit | None) -> None:
     if (goal := goal_column(columns)) is not None:
         labels = label_columns(columns)
         table.goals = join_goals((_own_text(row, labels) != "", _own_text(row, [goal])) for row in rows)
+    codes = [column for column in columns if column.role.value.endswith("code")]
+    return {place for row in rows for place in _dotted_codes(row, codes)}
+
+
+def _dotted_codes(body: BodyRow, columns: list[Column]) -> Iterator[tuple[int, Box]]:
+    for column in columns:
+        position = body.index_of.get(column.index)
+        if position is None or "." not in body.row.texts[position]:
+            continue
+        cell = body.row.cells[position]
+        if cell is not None:
+            yield body.row.page_of.get(position, body.part.page), cell.ink
 
 
 def _own_text(body: BodyRow, columns: list[Column]) -> str:
@@ -262,6 +279,7 @@ def _read_side(rows: list[BodyRow], columns: list[Column], side: Side, unit: Mon
     labels = [reader.read(body.row, body.index_of) for body in rows]
     assign_roles([label for label in labels if not label.is_blank])
     group = _Group()
+    facts: list[Fact] = []
     for index, (body, label) in enumerate(zip(rows, labels, strict=True)):
         group.enter(label)
         for column in columns:
@@ -272,7 +290,8 @@ def _read_side(rows: list[BodyRow], columns: list[Column], side: Side, unit: Mon
                 continue
             fact = _fact(index, side, label, column, body, position, column.unit or unit)
             if fact is not None:
-                table.facts.append(fact)
+                facts.append(fact)
+    table.facts += mark_own_total(facts, table.entity_line)
 
 
 class _Group:
@@ -289,8 +308,8 @@ class _Group:
 def _fact(
     index: int, side: Side, label: RowLabel, column: Column, body: BodyRow, position: int, unit: MoneyUnit
 ) -> Fact | None:
-    text = body.row.texts[position]
     cell = body.row.cells[position]
+    text = None if cell is None else amount_text(cell, body.row.texts[position])
     if not text or cell is None:
         return None
     amount = parse_amount(text)
@@ -322,9 +341,9 @@ def _fact(
     )
 
 
-def _account(sheet: Sheet, table: Table, result: Recognised) -> None:
-    """Count the money-like tokens of the table's grids and report those that no fact claims."""
-    claimed = {(fact.page, fact.box) for fact in table.facts}
+def _account(sheet: Sheet, table: Table, codes: set[tuple[int, Box]], result: Recognised) -> None:
+    """Count the money-like tokens of the table's grids (codes are none), report those that no fact claims."""
+    claimed = codes | {(fact.page, fact.box) for fact in table.facts}
     for fact in table.facts:
         count = result.counts.setdefault(fact.page, PageCount())
         count.tokens += 1

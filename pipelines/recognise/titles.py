@@ -20,7 +20,7 @@ _NUMBER = re.compile(
     r"|[(]?[一二三四五六七八九十]+[)]?[、.,)]|\d{1,2}[、.)])"
 )
 _TABLE_NUMBER = re.compile(
-    r"^(?:(?:单位|部门|预算|决算|公开|附|市|县|区)*表?(?:公开)?(?:表)?\d{1,2}(?:表)?(?:-\d+)?"
+    r"^(?:(?:单位|部门|预算|决算|财决|批复|公开|附|省|市|县|区|乡|镇)*表?(?:公开)?(?:表)?\d{1,2}(?:表)?(?:-\d+)?"
     r"|(?:附|公开|预算|部门|单位)*表[一二三四五六七八九十]+?(?:-\d+)?(?=[^一二三四五六七八九十]|一般|$))(?![\d.,])"
 )
 _YEAR = re.compile(r"^(?:20\d\d|{year}|二[〇○零][一二三四五六七八九〇○零]{2})年?(?:度)?")
@@ -199,5 +199,16 @@ def read_surroundings(lines: list[str]) -> Surroundings:
             found.table_number = number[0]
     title = _title_among(lines)
     if title is not None:
-        found.title, found.kind = title
+        found.title, found.kind = _without_number(title[0]), title[1]
     return found
+
+
+def _without_number(title: str) -> str:
+    """A title without the number of its table, or its place in a list, printed on the same line."""
+    number = _TABLE_NUMBER.match(title)
+    start = _PLACE.match(title) if number is None or "表" not in number[0] else number
+    name = title[start.end() :].lstrip("：:、.．-—－") if start else title
+    return name if looks_like_title(name) else title
+
+
+_PLACE = re.compile(r"[(（]?[一二三四五六七八九十]+[)）]?[、.．]|\d{1,2}[、.．](?!\d)")

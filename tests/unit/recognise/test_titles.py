@@ -132,3 +132,19 @@ def test_running_header_does_not_hide_the_title() -> None:
 )
 def test_notes_of_empty_tables(note: str) -> None:
     assert states_emptiness(note)
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "number"),
+    [
+        ("预算01表 收支总表", "收支总表", "预算01表"),
+        ("财决01表 收入支出决算总表", "收入支出决算总表", "财决01表"),
+        ("公开09表：一般公共预算“三公”经费支出表", "一般公共预算“三公”经费支出表", "公开09表"),
+        ("八、一般公共预算支出预算表", "一般公共预算支出预算表", None),
+        ("表1-2 部门支出总表", "部门支出总表", "表1-2"),
+        ("2024年部门支出总表", "2024年部门支出总表", None),
+    ],
+)
+def test_a_title_is_told_from_its_number(line: str, title: str, number: str | None) -> None:
+    found = read_surroundings([line, "单位：万元"])
+    assert (found.title, found.table_number) == (title, number)
