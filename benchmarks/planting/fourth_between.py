@@ -151,7 +151,8 @@ def project_and_total_changed(copy: Copy, chance: random.Random) -> Planted | No
     for one in (fact, totals[0]):
         set_amount(copy, one, one["amount_yuan"] + fact["amount_yuan"])
     rules = {"project_list_agrees", "list_tree", "row_funding_total", "row_fiscal_total",
-             "key_project_agrees", "total_row", "narrative_performance_within_project", "subject_tree"}  # fmt: skip
+             "key_project_agrees", "total_row", "narrative_performance_within_project",
+             "subject_tree"}  # fmt: skip
     return Planted("项目及合计同改", frozenset(rules))
 
 

@@ -7,8 +7,8 @@ when they stood, the third by somebody who had not read them, for documents that
 only where a relation proves the error (proof.py); the fourth by somebody else again, over documents of any
 size, with errors across the documents of a body (fourth_across.py). Their first runs, as they came out, are
 kept in first_runs.json. `printed` are errors put into disclosures before they are printed (typeset.py), read
-like any PDF. Each writes DIR/<set>/report.json; `benchmarks.planting.quality` makes the measured quality of the
-rules of them.
+like any PDF. Each writes DIR/<set>/report.json; `benchmarks.planting.quality` makes the measured quality of
+the rules of them.
 
 A correct document is one without findings of severity error; the first two sets take those of a middling
 size, the third the others. Recall of a kind of error: share of its plantings found by a rule meant for it.
