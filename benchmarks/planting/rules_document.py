@@ -47,7 +47,8 @@ def write_rules_document(path: Path, reports: list[dict[str, Any]], quality: lis
         "",
         "实测 measured: 查全 recall is of the planted errors that moved a relation of the rule (or were "
         "meant for it alone) the share it reported; 查准 precision of its findings in real disclosures that "
-        "were looked at on the page the share that was true. Where nothing is said it was not measured.",
+        "were looked at on the page the share that was true. 未植错: no error was planted for it; 语料中未触发: "
+        "it never fired on the corpus.",
         "",
     ]
     for category, title in CATEGORIES.items():
@@ -61,8 +62,7 @@ def write_rules_document(path: Path, reports: list[dict[str, Any]], quality: lis
 
 
 def _quality(row: dict[str, Any] | None) -> str:
-    if row is None:
-        return ""
+    row = row or {"planted": 0, "precision_checked": 0}
     parts = [
         f"{word} {row[of_it]}/{row[whole]}（{100 * row[of_it] / row[whole]:.1f} %）"
         for word, of_it, whole in (
@@ -71,7 +71,11 @@ def _quality(row: dict[str, Any] | None) -> str:
         )
         if row[whole]
     ]
-    return f" 实测：{'，'.join(parts)}。" if parts else ""
+    if not row["planted"]:
+        parts.insert(0, "未植错")
+    if not row["precision_checked"]:
+        parts.append("语料中未触发")
+    return f" 实测：{'，'.join(parts)}。"
 
 
 def _rule(rule: dict[str, str], quality: dict[str, Any] | None) -> list[str]:
