@@ -47,8 +47,8 @@ def write_rules_document(path: Path, reports: list[dict[str, Any]], quality: lis
         "",
         "实测 measured: 查全 recall is of the planted errors that moved a relation of the rule (or were "
         "meant for it alone) the share it reported; 查准 precision of its findings in real disclosures that "
-        "were looked at on the page the share that was true. 未植错: no error was planted for it; 语料中未触发: "
-        "it never fired on the corpus.",
+        "were looked at on the page the share that was true. 未植错: no error was planted for it; "
+        "语料中未触发: it never fired on the corpus.",
         "",
     ]
     for category, title in CATEGORIES.items():
