@@ -33,6 +33,7 @@ from pipelines.recognise.narrative_roles import (
     is_of_earlier_year,
     is_prior,
     is_prior_outturn,
+    is_told_before,
     reason_part,
     reasons_in,
     speaks_of_another,
@@ -222,7 +223,7 @@ class Reader(Context):
     def _is_reason(self, lead: str, clause: str, named: Spoken | None, reason: bool) -> bool:
         """Whether a change is a reason for another: after 主要是, or in the list that goes on from there."""
         if reason:
-            return YEAR_BASE.search(clause) is None
+            return YEAR_BASE.search(clause) is None or is_told_before(lead)
         if named is not None and "相抵" in clause:
             return False
         if self.in_reasons and COMPARING.search(lead) is None:
@@ -316,13 +317,16 @@ class Reader(Context):
 
     def _unnamed(self, number: Number, lead: str, segment: str) -> Spoken | None:
         """An amount that no entry names; among reasons, one that was added or cut."""
-        among_reasons = self.base == "part" or self.in_reasons or reasons_in(lead) is not None
+        among_reasons = self.base == "part" or self.in_reasons or self._after_reasons(number)
         changed = changed_part(segment) if among_reasons else None
         if changed is None:
             return Spoken(("other_amount",), tail(lead))
         self.add(number, "change_part", changed[0], number.change(changed[1]), "yuan")
         self.base = "part"
         return None
+
+    def _after_reasons(self, number: Number) -> bool:
+        return reasons_in(self.sentence[: number.start]) is not None
 
     def _unchanged(self, match: re.Match[str], opening: bool) -> None:
         """``与上年预算数相同``: a change of nothing, said in words."""

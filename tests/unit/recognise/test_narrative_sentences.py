@@ -550,3 +550,13 @@ def test_what_is_to_be_bought_is_no_stock() -> None:
         ("equipment_purchase_count", None, "3"),
         ("equipment_purchase_amount", None, "360"),
     ]
+
+
+def test_a_reason_is_named_by_the_clause_that_names_it() -> None:
+    text = (
+        "支出总计9859.38万元。主要原因：项目支出增加，较上一年度增加1133.95万元；年中追加人员经费220.1万元。"
+    )
+    assert brief(text)[1:] == [
+        ("change_part", "项目支出", "1133.95"),
+        ("change_part", "人员经费", "220.1"),
+    ]
