@@ -24,16 +24,19 @@ def narrative_figures(pages: Sequence[Page]) -> list[Figure]:
     for block, spoken_in_it in prose:
         reader.enter(block)
         for sentence, offset in spoken_in_it:
+            known = len(reader.figures)
             if _HAS_FIGURE.search(sentence) or "上年" in sentence or "持平" in sentence:
-                known = len(reader.figures)
                 reader.read(sentence, block.page_at(offset))
-                reader.figures[known:] = [_placed(figure, block, offset) for figure in reader.figures[known:]]
             elif offset == 0 or len(sentence) <= SHORT_LABEL:
-                reader.hear(sentence)
+                reader.hear(sentence, block.page_at(offset))
+            reader.figures[known:] = [_placed(figure, block, offset) for figure in reader.figures[known:]]
     stated = {
         figure.figure_id for figure in reader.figures if figure.unit == "yuan" and figure.value != Decimal(0)
     }
-    named = [*reader.figures, *_nones(prose, stated)]
+    read = [
+        figure for figure in reader.figures if figure.unit != "stated_none" or figure.figure_id not in stated
+    ]
+    named = [*read, *_nones(prose, stated)]
     return sorted(named, key=lambda figure: figure.page)
 
 

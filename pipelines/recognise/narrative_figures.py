@@ -10,7 +10,7 @@ from decimal import Decimal
 from pipelines.recognise.narrative_context import Context
 from pipelines.recognise.narrative_counts import AREA, count_figure, stance
 from pipelines.recognise.narrative_naming import Spoken, bare_side
-from pipelines.recognise.narrative_none import statements_of_none
+from pipelines.recognise.narrative_none import denied_of_it, statements_of_none
 from pipelines.recognise.narrative_numbers import Number, numbers
 from pipelines.recognise.narrative_percents import percent
 from pipelines.recognise.narrative_roles import (
@@ -90,8 +90,12 @@ class Reader(Context):
         if block.level < 9:
             self.label = self.head = self.last = None
 
-    def hear(self, sentence: str) -> None:
+    def hear(self, sentence: str, page: int) -> None:
         """A sentence without numbers may name what the next one counts (``公务接待费。2026年预算数…``)."""
+        denied = denied_of_it(sentence, self.label.ids[0] if self.label else None, page)
+        if denied is not None:
+            self.figures.append(denied)
+            return
         if len(sentence) > LABEL_LENGTH or sentence.startswith(("主要", "用于", "反映")):
             return
         scope = self.names.scope
@@ -142,7 +146,7 @@ class Reader(Context):
         for match in unchanged:
             self._unchanged(match, previous == 0)
         if previous == 0:
-            self.hear(sentence)
+            self.hear(sentence, page)
         if self.base == "part":
             self.in_reasons = True
         elif not sentence.endswith("。"):
