@@ -33,6 +33,7 @@ from pipelines.recognise.narrative_roles import (
     is_of_earlier_year,
     is_prior,
     is_prior_outturn,
+    is_since_beginning,
     is_told_before,
     reason_part,
     reasons_in,
@@ -203,7 +204,7 @@ class Reader(Context):
             self.add(number, "change_part", reason_part(lead), value, "yuan")
             self.base = "part"
             return
-        if named is None and speaks_of_another(clause):
+        if is_since_beginning(lead) or (named is None and speaks_of_another(clause)):
             self.add(number, "change_part", reason_part(lead), value, "yuan")
             self.base = "part"
             return

@@ -47,6 +47,7 @@ _COMPARED_AFTER = re.compile(r"[\d,.]+(?:万|亿)?元，(?:比|较|同比)")
 _OUTTURN = re.compile(r"执行数(?:为|是)?$")
 _BUDGET_BASE = re.compile(r"(?:比|较|大于|小于|高于|低于|多于|少于|超过)(?:本年|当年|年初)?(?:年初)?预算数?")
 _AGAINST_BUDGET = re.compile(r"(?:比|较|与)(?:本年|当年|年初|全年|调整)?预算数?(?:的|为)?$")
+_SINCE_BEGINNING = re.compile(r"(?:比|较|与)年初(?:数)?(?:相比)?，?(?=[增减下上降])")
 _DOUBLE = re.compile(r"(?P<word>[\u4e00-\u9fff]{2})（(?:增加|减少|增长|下降|降低|上升|持平)）$")
 _AFTER_CHANGE = re.compile(r"(?:了|金额|额|幅度?|率|约|为|各|均|共计?|合计|达|数)*")
 _FOLLOWED_BY_CHANGE = re.compile(r"(?:相比)?，?(?:增加|减少|增长|下降|压减|降低|上升)")
@@ -62,7 +63,7 @@ _NAMES_NOTHING = re.compile(
 )
 _JOINERS = ("、", "和", "及", "与", "，")
 _CHAINED = re.compile(r"[、和及与，](?=-?\d)|、(?:增加|减少|增长|下降|上升|降低)(?=\d)")
-_JOINED = re.compile(r"、(?:增加|减少|增长|下降|上升|降低)")
+_JOINED = re.compile(r"[、和及与](?:增加|减少|增长|下降|上升|降低)")
 """Between numbers that are said of several things in turn (``分别减少0.2万元、0.5万元``)."""
 LEADING = re.compile(
     r"^(?:其中|[、和及与）”]|（(?:\d+|[一二三四五六七八九十]+)）|\d{1,2}[.、．](?!\d)|[一二三四五六七八九十]{1,3}[、.．]|[一二三四五六]是|[①-⑳])+"
@@ -172,6 +173,11 @@ def speaks_of_another(clause: str) -> bool:
 def speaks_of_nothing(text: str) -> bool:
     """Whether a text is only words of comparison (``较上年``)."""
     return not _NAMES_NOTHING.sub("", text)
+
+
+def is_since_beginning(lead: str) -> bool:
+    """Whether a change is one within the year (``较年初减少``), neither against last year nor a budget."""
+    return _SINCE_BEGINNING.search(lead) is not None
 
 
 def is_told_before(lead: str) -> bool:
