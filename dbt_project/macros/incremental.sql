@@ -2,14 +2,15 @@
     Incremental models hold what single documents say, and are kept document by document. The table
     intermediate.document_builds remembers, model by model and in the model's own transaction, at which revision
     a document was built; a revision changes with the reader's version and the document's identity and year.
-    `documents` names the relation of what there is to build, one row per document_id and document_revision.
+    `documents` names the relation of what there is to build, one row per document_id and document_revision; the
+    model's meta.kept_by names it for the hooks, where it is not int_documents.
+
+    The SQL is the same in the first build and in all that follow: nothing is remembered yet in the first.
 -#}
 {% macro documents_to_build(documents='int_documents', columns='fiscal_year, doc_kind') %}
     select document_id, document_revision{% if columns %}, {{ columns }}{% endif %}
     from {{ ref(documents) }}
-    {% if is_incremental() %}
     anti join ({{ built_documents() }}) as built using (document_id, document_revision)
-    {% endif %}
 {% endmacro %}
 
 {% macro built_documents(model=none) %}
@@ -23,7 +24,6 @@
     of the build that made them lets an incremental build pass by all others unread.
 -#}
 {% macro built_rows(model) -%}
-    {%- if is_incremental() -%}
     (
         select rows_built.*
         from {{ ref(model) }} as rows_built
@@ -37,9 +37,6 @@
         ) as builds
             on rows_built.document_id = builds.document_id and rows_built.build_no = builds.build_no
     )
-    {%- else -%}
-    {{ ref(model) }}
-    {%- endif -%}
 {%- endmacro %}
 
 {% macro this_build() -%}
@@ -47,35 +44,42 @@
 {%- endmacro %}
 
 {#- Pre-hook: rows of documents that are gone or stand at another revision. -#}
-{% macro delete_stale_documents(documents='int_documents', key='document_id') %}
-    {% if is_incremental() %}
-    delete from {{ this }}
-    where
-        {{ key }} in (
-            select built.document_id
-            from ({{ built_documents() }}) as built
-            anti join {{ ref(documents) }} using (document_id, document_revision)
-        )
-    {% else %}
-    select 1
-    {% endif %}
+{% macro delete_stale_documents() %}
+    {% if is_incremental() %}{{ stale_rows_deleted(model) }}{% else %}select 1{% endif %}
 {% endmacro %}
 
 {#- Post-hooks, in the transaction of the rows themselves: what is built now. -#}
-{% macro forget_stale_documents(documents='int_documents') %}
-    delete from intermediate.document_builds
-    where
-        model = '{{ this.name }}'
-        {% if is_incremental() %}
-        and (document_id, document_revision) not in (select (document_id, document_revision) from {{ ref(documents) }})
-        {% endif %}
+{% macro forget_stale_documents() %}{{ stale_builds_forgotten(model) }}{% endmacro %}
+
+{% macro remember_documents() %}{{ builds_remembered(model) }}{% endmacro %}
+
+{% macro kept_by(node) %}
+    {% do return(revisions()[node.config.meta.get('kept_by', 'int_documents')]) %}
 {% endmacro %}
 
-{% macro remember_documents(documents='int_documents') %}
+{% macro stale_rows_deleted(node) %}
+    delete from {{ node.schema }}.{{ node.alias }}
+    where
+        {% if node.config.meta.get('made_anew') %}rule_id in ('{{ rules_made_anew() | join("', '") }}') or{% endif %}
+        {{ node.config.meta.get('document_column', 'document_id') }} in (
+            select built.document_id
+            from ({{ built_documents(node.name) }}) as built
+            anti join {{ kept_by(node) }} using (document_id, document_revision)
+        )
+{% endmacro %}
+
+{% macro stale_builds_forgotten(node) %}
+    delete from intermediate.document_builds
+    where
+        model = '{{ node.name }}'
+        and (document_id, document_revision) not in (select (document_id, document_revision) from {{ kept_by(node) }})
+{% endmacro %}
+
+{% macro builds_remembered(node) %}
     insert into intermediate.document_builds
-    select '{{ this.name }}', document_id, document_revision, {{ this_build() }}
-    from {{ ref(documents) }}
-    anti join ({{ built_documents() }}) as built using (document_id, document_revision)
+    select '{{ node.name }}', document_id, document_revision, {{ this_build() }}
+    from {{ kept_by(node) }}
+    anti join ({{ built_documents(node.name) }}) as built using (document_id, document_revision)
 {% endmacro %}
 
 {#-
@@ -90,7 +94,11 @@
         {% do run_query('create table if not exists intermediate.current_build (build_no integer)') %}
         {% do run_query('insert into intermediate.current_build
             select 0 where not exists (from intermediate.current_build)') %}
-        {% do run_query('update intermediate.current_build set build_no = build_no + 1') %}
+        {% set told = adapter.get_relation(target.database, 'main', 'fct_build_change') %}
+        {% do run_query(changes_remembered() if told else 'create or replace table intermediate.changes_before
+            (source_id varchar, table_kind varchar, built_at timestamp, document_count bigint, amount_count bigint,
+            amount_yuan decimal(38, 2))') %}
+        {% do run_query(build_begun()) %}
         {% do run_query('create table if not exists intermediate.documents_tested
             (documents varchar, document_id varchar, document_revision varchar)') %}
         {#- a table that somebody dropped holds nothing #}
@@ -116,6 +124,13 @@
     {% endif %}
 {% endmacro %}
 
+{#- What every build does first: it takes a number, and keeps what was told of changes before it. -#}
+{% macro build_begun() %}update intermediate.current_build set build_no = build_no + 1{% endmacro %}
+
+{% macro changes_remembered() %}
+    create or replace table intermediate.changes_before as select * from main.fct_build_change
+{% endmacro %}
+
 {#-
     Documents whose rows no build has tested yet in which every test ran and none failed. A failing test is
     thus repeated with its documents until it passes. `documents` names the relation that says at which revision
@@ -133,7 +148,12 @@
 
 {#- By name and not by ref: a test needs no other parents than the model it tests. -#}
 {% macro revisions() %}
-    {% do return({'int_documents': 'intermediate.int_documents', 'int_check_revisions': 'main.int_check_revisions'}) %}
+    {% do return({
+        'int_documents': 'intermediate.int_documents',
+        'int_check_revisions': 'main.int_check_revisions',
+        'int_disclosure_revisions': 'intermediate.int_disclosure_revisions',
+        'int_version_pairs': 'intermediate.int_version_pairs',
+    }) %}
 {% endmacro %}
 
 {#-
@@ -149,13 +169,18 @@
             {% do failed.append(node.unique_id) %}
         {% endfor %}
         {% if not failed %}
-            {% do run_query('delete from intermediate.documents_tested') %}
-            {% for documents, relation in revisions().items() %}
-                {% do run_query("insert into intermediate.documents_tested
-                    select '" ~ documents ~ "', document_id, document_revision from " ~ relation) %}
-            {% endfor %}
+            {% for statement in documents_are_tested() %}{% do run_query(statement) %}{% endfor %}
         {% endif %}
     {% endif %}
+{% endmacro %}
+
+{% macro documents_are_tested() %}
+    {% set statements = ['delete from intermediate.documents_tested'] %}
+    {% for documents in ('int_documents', 'int_check_revisions') %}
+        {% do statements.append("insert into intermediate.documents_tested
+            select '" ~ documents ~ "', document_id, document_revision from " ~ revisions()[documents]) %}
+    {% endfor %}
+    {% do return(statements) %}
 {% endmacro %}
 
 {#- On-run-end: seeds and what is made of them alone stand and are tested; the next build may leave them out. -#}

@@ -8,7 +8,6 @@ Does not belong here: incremental builds, tests of ours, publishing.
 
 import contextlib
 import hashlib
-import json
 import os
 import shutil
 import tempfile
@@ -16,28 +15,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import duckdb
 
 from pipelines.model.build import DEFAULT_MEMORY, build
 from pipelines.model.project import project_digest, project_dir
+from pipelines.model.steps import Step, attach_lake, recorded
 
 WANTED = "fct_findings"
 """Built with everything it rests on."""
 DATABASE = "check.duckdb"
 """dbt writes the database's name into its SQL: template and copy bear the same one."""
 
-_SCRIPT = "script.json"
 _KEPT = 3
-_BY_LAKE = frozenset({"table", "incremental"})
-
-
-class Step(NamedTuple):
-    """One table and the query whose rows it holds."""
-
-    table: str
-    query: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +58,9 @@ def check_lake(
         "preserve_insertion_order": False,
     }
     with duckdb.connect(str(database), config=config) as connection:
-        _attach_lake(connection, lake)
+        attach_lake(connection, lake)
         for step in script.steps:
-            connection.execute(f"INSERT INTO {step.table} BY NAME {step.query}")
+            step.fill(connection)
     return database
 
 
@@ -104,37 +94,24 @@ def _script_name() -> str:
 
 
 def _make(folder: Path) -> None:
-    """Let dbt build the project over an empty lake, and keep the database and the SQL it ran."""
+    """Let dbt build the project over an empty lake; the database holds the SQL that dbt ran."""
     lake, target = folder / "lake", folder / "dbt"
     lake.mkdir(parents=True)
     build(lake, folder / DATABASE, target, select=f"+{WANTED}", tested=False)
-    nodes = _json(target / "manifest.json")["nodes"]
-    steps = [
-        _step(nodes[result["unique_id"]], result["compiled_code"])
-        for result in _json(target / "run_results.json")["results"]
-        if nodes[result["unique_id"]]["resource_type"] == "model"
-        and nodes[result["unique_id"]]["config"]["materialized"] in _BY_LAKE
-    ]
-    (folder / _SCRIPT).write_text(json.dumps(steps, ensure_ascii=False), encoding="utf-8")
     shutil.rmtree(target)
 
 
-def _step(node: dict[str, Any], query: str) -> Step:
-    return Step(f'"{node["schema"]}"."{node["alias"]}"', query)
-
-
-def _json(path: Path) -> dict[str, Any]:
-    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return content
-
-
 def _load(folder: Path) -> Script | None:
-    try:
-        steps = json.loads((folder / _SCRIPT).read_text(encoding="utf-8"))
-        os.utime(folder)
-    except (OSError, ValueError):
+    template = folder / DATABASE
+    if not template.is_file():
         return None
-    return Script(folder / DATABASE, tuple(Step(*step) for step in steps))
+    try:
+        with duckdb.connect(str(template), read_only=True) as connection:
+            steps = recorded(connection)
+        os.utime(folder)
+    except (OSError, duckdb.Error):
+        return None
+    return Script(template, tuple(step for step in steps if not step.is_test))
 
 
 def _keep(made: Path, kept: Path) -> None:
@@ -153,22 +130,3 @@ def _drop_old(cache: Path) -> None:
     )
     for folder in used[_KEPT:]:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _attach_lake(connection: duckdb.DuckDBPyConnection, lake: Path) -> None:
-    """The views of the lake's tables, empty in the template, now show this lake's files as well."""
-    views = connection.execute(
-        "SELECT table_name, list((column_name, data_type) ORDER BY ordinal_position) "
-        "FROM information_schema.columns WHERE table_schema = 'lake' GROUP BY table_name"
-    ).fetchall()
-    for name, columns in views:
-        files = f"{lake.absolute().as_posix()}/{name}/**/*.parquet".replace("'", "''")
-        found = connection.execute(f"SELECT count(*) FROM glob('{files}')").fetchone()
-        if found is None or not found[0]:
-            continue
-        typed = ", ".join(f'cast(NULL AS {kind}) AS "{column}"' for column, kind in columns)
-        connection.execute(
-            f'CREATE OR REPLACE VIEW lake."{name}" AS SELECT {typed} WHERE false UNION ALL BY NAME '
-            f"SELECT * FROM read_parquet('{files}', union_by_name = true, hive_partitioning = true, "
-            "hive_types_autocast = false)"
-        )

@@ -13,40 +13,44 @@ from pipelines.recognise.narrative_text import Block, blocks, spoken
 SHORT_LABEL = 30
 """characters: further into a paragraph only a short sentence is a label."""
 
-_SENTENCE = re.compile(r".+?(?:[。！](?![）”’])|$)", re.DOTALL)
+_SENTENCE = re.compile(r"[^。！]*+(?:[。！](?=[）”’])[^。！]*+)*+(?:[。！]|\Z)")
 _HAS_FIGURE = re.compile(r"\d(?:[万亿千]?元|[%万辆台套个人次批名]|平方米)|为0|[0-9][。，；]")
 
 
 def narrative_figures(pages: Sequence[Page]) -> list[Figure]:
     """All figures of the narrative in reading order; glossaries and tables of contents give none."""
     reader = Reader()
-    prose = list(spoken(blocks(pages)))
-    for block in prose:
+    prose = [(block, list(sentences(block))) for block in spoken(blocks(pages))]
+    for block, spoken_in_it in prose:
         reader.enter(block)
-        for sentence, offset in sentences(block):
+        for sentence, offset in spoken_in_it:
+            known = len(reader.figures)
             if _HAS_FIGURE.search(sentence) or "上年" in sentence or "持平" in sentence:
-                known = len(reader.figures)
                 reader.read(sentence, block.page_at(offset))
-                reader.figures[known:] = [_placed(figure, block, offset) for figure in reader.figures[known:]]
             elif offset == 0 or len(sentence) <= SHORT_LABEL:
-                reader.hear(sentence)
+                reader.hear(sentence, block.page_at(offset))
+            reader.figures[known:] = [_placed(figure, block, offset) for figure in reader.figures[known:]]
     stated = {
         figure.figure_id for figure in reader.figures if figure.unit == "yuan" and figure.value != Decimal(0)
     }
-    named = [*reader.figures, *_nones(prose, stated)]
+    read = [
+        figure for figure in reader.figures if figure.unit != "stated_none" or figure.figure_id not in stated
+    ]
+    named = [*read, *_nones(prose, stated)]
     return sorted(named, key=lambda figure: figure.page)
 
 
 def sentences(block: Block) -> Iterator[tuple[str, int]]:
     """The sentences of a block with their offsets."""
     for match in _SENTENCE.finditer(block.text):
-        yield match[0], match.start()
+        if match[0]:
+            yield match[0], match.start()
 
 
-def _nones(prose: Sequence[Block], stated: set[str]) -> Iterator[Figure]:
+def _nones(prose: Sequence[tuple[Block, Sequence[tuple[str, int]]]], stated: set[str]) -> Iterator[Figure]:
     """Statements of none, except for topics that have an amount elsewhere in the document."""
-    for block in prose:
-        for sentence, offset in sentences(block):
+    for block, spoken_in_it in prose:
+        for sentence, offset in spoken_in_it:
             for figure in statements_of_none(sentence, block.page_at(offset)):
                 if figure.figure_id not in stated:
                     yield _placed(figure, block, offset)

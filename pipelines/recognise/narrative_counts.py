@@ -24,6 +24,7 @@ _AREA_PART = re.compile(r"[，、。；：（）]")
 _THRESHOLD = re.compile(r"(\d[\d,]*(?:\.\d+)?万元)(?:（含）|（不含）)?以上")
 _RECEIVED = re.compile(r"[^，。；：（）、]*(?:接待|外宾)")
 _FOREIGN = re.compile(r"外宾|国外|境外|国（境）外|外事")
+_OPENED = re.compile(r"^.*（(?=[^）]*$)")
 _BRACKETED = re.compile(r"（[^（）]*）")
 _REASONS = re.compile(r"(?:主要(?:原因)?(?:是|为|系)?|原因(?:是|为|系)|由于)[^。；]*")
 _EVALUATED = re.compile(r"项目[^，。；\d]{0,10}(?:自评|跟踪|监控|绩效)")
@@ -101,7 +102,7 @@ def _detailed(
 
 
 def _vehicles(near: str, before: str, done: str | None) -> tuple[str, str | None] | None:
-    last = LEADING.sub("", _PART.split(near)[-1])
+    last = LEADING.sub("", _OPENED.sub("", _PART.split(near)[-1]))
     if ("车" not in last and "保有" not in last) or done == "gives_up":
         return None
     figure_id = "vehicle_purchase_count" if done == "acquires" else "vehicle_count"

@@ -10,7 +10,7 @@ from decimal import Decimal
 from pipelines.recognise.narrative_context import Context
 from pipelines.recognise.narrative_counts import AREA, count_figure, stance
 from pipelines.recognise.narrative_naming import Spoken, bare_side
-from pipelines.recognise.narrative_none import statements_of_none
+from pipelines.recognise.narrative_none import denied_of_it, statements_of_none
 from pipelines.recognise.narrative_numbers import Number, numbers
 from pipelines.recognise.narrative_percents import percent
 from pipelines.recognise.narrative_roles import (
@@ -33,6 +33,8 @@ from pipelines.recognise.narrative_roles import (
     is_of_earlier_year,
     is_prior,
     is_prior_outturn,
+    is_since_beginning,
+    is_told_before,
     reason_part,
     reasons_in,
     speaks_of_another,
@@ -89,8 +91,12 @@ class Reader(Context):
         if block.level < 9:
             self.label = self.head = self.last = None
 
-    def hear(self, sentence: str) -> None:
+    def hear(self, sentence: str, page: int) -> None:
         """A sentence without numbers may name what the next one counts (``公务接待费。2026年预算数…``)."""
+        denied = denied_of_it(sentence, self.label.ids[0] if self.label else None, page)
+        if denied is not None:
+            self.figures.append(denied)
+            return
         if len(sentence) > LABEL_LENGTH or sentence.startswith(("主要", "用于", "反映")):
             return
         scope = self.names.scope
@@ -141,7 +147,7 @@ class Reader(Context):
         for match in unchanged:
             self._unchanged(match, previous == 0)
         if previous == 0:
-            self.hear(sentence)
+            self.hear(sentence, page)
         if self.base == "part":
             self.in_reasons = True
         elif not sentence.endswith("。"):
@@ -198,7 +204,7 @@ class Reader(Context):
             self.add(number, "change_part", reason_part(lead), value, "yuan")
             self.base = "part"
             return
-        if named is None and speaks_of_another(clause):
+        if is_since_beginning(lead) or (named is None and speaks_of_another(clause)):
             self.add(number, "change_part", reason_part(lead), value, "yuan")
             self.base = "part"
             return
@@ -222,7 +228,7 @@ class Reader(Context):
     def _is_reason(self, lead: str, clause: str, named: Spoken | None, reason: bool) -> bool:
         """Whether a change is a reason for another: after 主要是, or in the list that goes on from there."""
         if reason:
-            return YEAR_BASE.search(clause) is None
+            return YEAR_BASE.search(clause) is None or is_told_before(lead)
         if named is not None and "相抵" in clause:
             return False
         if self.in_reasons and COMPARING.search(lead) is None:
@@ -316,13 +322,16 @@ class Reader(Context):
 
     def _unnamed(self, number: Number, lead: str, segment: str) -> Spoken | None:
         """An amount that no entry names; among reasons, one that was added or cut."""
-        among_reasons = self.base == "part" or self.in_reasons or reasons_in(lead) is not None
+        among_reasons = self.base == "part" or self.in_reasons or self._after_reasons(number)
         changed = changed_part(segment) if among_reasons else None
         if changed is None:
             return Spoken(("other_amount",), tail(lead))
         self.add(number, "change_part", changed[0], number.change(changed[1]), "yuan")
         self.base = "part"
         return None
+
+    def _after_reasons(self, number: Number) -> bool:
+        return reasons_in(self.sentence[: number.start]) is not None
 
     def _unchanged(self, match: re.Match[str], opening: bool) -> None:
         """``与上年预算数相同``: a change of nothing, said in words."""

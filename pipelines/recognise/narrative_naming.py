@@ -39,6 +39,8 @@ _OF_ONE_FUND = {
     "carryover_out": "carryover_out_part",
 }
 """What these are in a passage on one of the funds that have tables of their own (政府性基金收支)."""
+_ANNOUNCED = re.compile(r"[^，；：。]*支出[^，；：。]*(?:如下|情况|包括|用于)[^，；：。]*：")
+"""``一般公共预算拨款支出情况如下：``: whose money the whole sentence is on."""
 _SEGMENT_END = re.compile(r"[，；：。]")
 _FUNDS = ("gov_fund", "state_capital")
 
@@ -108,8 +110,13 @@ class Names:
 
     def begin(self, sentence: str) -> None:
         """Begin a sentence: it is on one fund where it begins with its name, or its section is."""
-        named = scope_of(_SEGMENT_END.split(sentence, maxsplit=1)[0])
-        self._fund = named if named in _FUNDS else self._section_scope
+        self._fund = self._section_scope
+        if "基金" in sentence or "国有资本" in sentence:
+            named = scope_of(_SEGMENT_END.split(sentence, maxsplit=1)[0])
+            self._fund = named if named in _FUNDS else self._section_scope
+        announced = _ANNOUNCED.match(sentence) if "：" in sentence else None
+        if announced is not None:
+            self.scope = scope_of(announced[0]) or self.scope
 
     def named(self, text: str, *, direct: bool = False) -> Spoken | None:
         """The topic or subject named last in a text; `direct`: nothing but joining words may follow it."""

@@ -21,6 +21,14 @@ def _is_reason(sentence: str, start: int) -> bool:
     return narrative_words().reasons.search(sentence, begin + 1, start) is not None
 
 
+def denied_of_it(sentence: str, figure_id: str | None, page: int) -> Figure | None:
+    """What a heading named, where the whole sentence below it says that there is none of it."""
+    words = narrative_words()
+    if figure_id not in {known for known, _ in words.none_topics} or not words.none_of_it.fullmatch(sentence):
+        return None
+    return _figure(figure_id, sentence, sentence, page, 0, len(sentence.rstrip("。")))
+
+
 def statements_of_none(sentence: str, page: int) -> Iterator[Figure]:
     """One figure of value 0 and unit ``stated_none`` for every topic that the sentence says not to exist."""
     if "无" not in sentence and "没有" not in sentence and "未" not in sentence and "不" not in sentence:

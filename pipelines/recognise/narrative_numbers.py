@@ -25,6 +25,8 @@ _RANGE_BEGINS = re.compile(rf"{_TO}(?:{_DIGITS})(?:(?:[亿万千]|百万)?元|%)
 _BOUND = re.compile(
     r"(?:不|未|没有?)(?:得|能|应)?(?:超过|超|低于|少于|高于|大于|小于|足)$|至少$|(?:上|下)限为?$"
 )
+_BOUND_ENDS = frozenset("过于足少内下的限为超至到-—–~～")
+"""The characters that _BOUND and _RANGE_ENDS can end with."""
 _STANDS_ALONE = re.compile(r"(?:预算数|决算数|预算|决算|支出|收入|经费|费用?|合计|总计|为)$")
 _AFTER_ALONE = re.compile(r"[，。；、）]|增加|减少|增长|下降|$")
 _DIRECTION = re.compile(r"(?:增长|下降|上升|降低|增幅|降幅|减少|增加)$")
@@ -95,6 +97,8 @@ def _is_bound(sentence: str, start: int, stop: int) -> bool:
     """Whether a number only bounds something: ``100万元以上``, ``不超过40万元``, ``100-200万元``."""
     if _THRESHOLD.match(sentence, stop) or _RANGE_BEGINS.match(sentence, stop):
         return True
+    if sentence[start - 1 : start] not in _BOUND_ENDS:
+        return False
     before = sentence[max(0, start - 12) : start]
     return _BOUND.search(before) is not None or _RANGE_ENDS.search(before) is not None
 

@@ -47,6 +47,7 @@ _COMPARED_AFTER = re.compile(r"[\d,.]+(?:万|亿)?元，(?:比|较|同比)")
 _OUTTURN = re.compile(r"执行数(?:为|是)?$")
 _BUDGET_BASE = re.compile(r"(?:比|较|大于|小于|高于|低于|多于|少于|超过)(?:本年|当年|年初)?(?:年初)?预算数?")
 _AGAINST_BUDGET = re.compile(r"(?:比|较|与)(?:本年|当年|年初|全年|调整)?预算数?(?:的|为)?$")
+_SINCE_BEGINNING = re.compile(r"(?:比|较|与)年初(?:数)?(?:相比)?，?(?=[增减下上降])")
 _DOUBLE = re.compile(r"(?P<word>[\u4e00-\u9fff]{2})（(?:增加|减少|增长|下降|降低|上升|持平)）$")
 _AFTER_CHANGE = re.compile(r"(?:了|金额|额|幅度?|率|约|为|各|均|共计?|合计|达|数)*")
 _FOLLOWED_BY_CHANGE = re.compile(r"(?:相比)?，?(?:增加|减少|增长|下降|压减|降低|上升)")
@@ -55,22 +56,24 @@ _REASON_SPLIT = re.compile(
 )
 _NAMES_NOTHING = re.compile(
     r"^(?:增减)?(?:变动)?相抵后?(?=[^，]*[比较与])"
-    r"|(?:与|同|比|较|和|相比)?(?:上年度?|去年|上一年度?|20\d\d年度?|同期|同口径|年初)(?:同期)?的?"
+    r"|(?:与|同|比|较|和|相比)?(?:上年度?|去年|上一年?度?|20\d\d年度?|同期|同口径|年初)(?:同期)?的?"
     r"(?:预算|决算|执行|完成|批复|实际|安排|公开|部门|单位|年初|调整|同期|财政拨款)*数?(?:相比|比较|相较|对比)?"
     r"|同比|环比|相比|相较|比较|对比|比|较|与|净|略|略有|有所|大幅|小幅|因此|从而|同时|并|即|也|将|预计|其中|收支|本[年部单]|"
     r"[各均共计]|总体|整体|变动|情况|左右|幅度?|金额|额|量|率|为|了|的|数"
 )
 _JOINERS = ("、", "和", "及", "与", "，")
 _CHAINED = re.compile(r"[、和及与，](?=-?\d)|、(?:增加|减少|增长|下降|上升|降低)(?=\d)")
-_JOINED = re.compile(r"、(?:增加|减少|增长|下降|上升|降低)")
+_JOINED = re.compile(r"[、和及与](?:增加|减少|增长|下降|上升|降低)")
 """Between numbers that are said of several things in turn (``分别减少0.2万元、0.5万元``)."""
 LEADING = re.compile(
     r"^(?:其中|[、和及与）”]|（(?:\d+|[一二三四五六七八九十]+)）|\d{1,2}[.、．](?!\d)|[一二三四五六七八九十]{1,3}[、.．]|[一二三四五六]是|[①-⑳])+"
 )
 _TAIL = re.compile(r"[^，；。：]{0,100}$")
 _DATED = re.compile(r"^（(?=[^）]*$)")
-_CHANGED = re.compile(r"(?:增加|减少|新增|压减|压缩|核减|调减|调增|追加|缩减)(?:了)?(?=[\u3400-\u9fff“])")
-_CHANGE_PREFIX = re.compile(r"(?:增加|减少|新增|压减|增长|下降|核减|缩减)(?:了)?$")
+_CHANGED = re.compile(
+    r"(?:年中|年内|当年|本年|相应|共|预计|拟|新)?(?:增加|减少|新增|压减|压缩|核减|调减|调增|追加|缩减|削减)(?:了)?(?=[\u3400-\u9fff“])"
+)
+_CHANGE_PREFIX = re.compile(r"(?:增加|减少|新增|压减|增长|下降|核减|缩减|压缩|削减|追加|调增|调减)(?:了)?$")
 
 
 def direction(lead: str) -> int | None:
@@ -90,7 +93,8 @@ def comparison_base(lead: str) -> str:
     """What a change is measured against: last year (yoy), its execution (outturn) or this year's budget."""
     if "执行数" in lead:
         return "outturn"
-    if _BUDGET_BASE.search(lead) and not YEAR_BASE.search(lead):
+    budget = last_match(_BUDGET_BASE, lead)
+    if budget is not None and not YEAR_BASE.search(lead, budget.start()):
         return "budget"
     return "yoy"
 
@@ -143,11 +147,18 @@ def initial_budget_lead(sentence: str, stop: int, lead: str) -> str | None:
 
 
 def reason_part(lead: str) -> str | None:
-    """The part whose change is given as a reason: ``主要是项目支出减少`` → ``项目支出``."""
-    clause = _REASON_SPLIT.split(lead)[-1]
-    change = last_match(narrative_words().change, clause)
-    part = clause[: change.start()] if change is not None else clause
-    return LEADING.sub("", part) or None
+    """The part whose change is given as a reason: ``主要是项目支出减少`` → ``项目支出``.
+
+    Where the last clause names nothing (``项目支出增加，较上年增加``), the one before it does.
+    """
+    for clause in reversed(_REASON_SPLIT.split(lead)):
+        change = last_match(narrative_words().change, clause)
+        part = clause[: change.start()] if change is not None else clause
+        if change is None and part != lead and speaks_of_nothing(part):
+            return None
+        if not speaks_of_nothing(part):
+            return LEADING.sub("", part) or None
+    return None
 
 
 def speaks_of_another(clause: str) -> bool:
@@ -157,6 +168,22 @@ def speaks_of_another(clause: str) -> bool:
     clause = clause.removeprefix("（")
     rest = _NAMES_NOTHING.sub("", narrative_words().change.sub("", clause))
     return narrative_words().connectors.fullmatch(rest) is None
+
+
+def speaks_of_nothing(text: str) -> bool:
+    """Whether a text is only words of comparison (``较上年``)."""
+    return not _NAMES_NOTHING.sub("", text)
+
+
+def is_since_beginning(lead: str) -> bool:
+    """Whether a change is one within the year (``较年初减少``), neither against last year nor a budget."""
+    return _SINCE_BEGINNING.search(lead) is not None
+
+
+def is_told_before(lead: str) -> bool:
+    """Whether the clause before names what changed (``主要原因：项目支出增加，较上年增加``)."""
+    told, _, clause = lead.rpartition("，")
+    return direction(told) is not None and speaks_of_nothing(narrative_words().change.sub("", clause))
 
 
 def follows_change(text: str, start: int) -> int | None:

@@ -18,6 +18,8 @@ _ENDS = re.compile(r"[。；：！]$")
 _UNNUMBERED = re.compile(r"[^，。；：]{4,40}(?:说明|情况|概况|职责|职能|如下)$")
 _GOES_ON = frozenset("，、（“-—0123456789.,")
 """A paragraph does not end with these."""
+LEAST = 6.0
+"""points: no indentation is less."""
 SAME = 3.0
 """points: places nearer than this are the same place."""
 _DOTS = re.compile(r"[.…·]{4,}\d*$")
@@ -124,7 +126,7 @@ def blocks(pages: Sequence[Page]) -> list[Block]:
                 or HEADING.match(text)
                 or title
                 or (index == 0 and current.text[-1] in "。；")
-                or _opens(line, indent, current)
+                or (indent > LEAST and _opens(line, indent, current))
             ):
                 current = Block(level=_level(text), indent=indent)
                 found.append(current)

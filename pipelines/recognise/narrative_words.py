@@ -54,6 +54,7 @@ class NarrativeWords:
     stance: re.Pattern[str]
     none: re.Pattern[str]
     none_topics: tuple[tuple[str, re.Pattern[str]], ...]
+    none_of_it: re.Pattern[str]
     none_unless: re.Pattern[str]
     rises: re.Pattern[str]
     falls: re.Pattern[str]
@@ -119,6 +120,7 @@ def narrative_words() -> NarrativeWords:
         ),
         none=re.compile(f"{raw['none_words']}{raw['none_gap']}"),
         none_topics=tuple((entry["id"], re.compile(entry["pattern"])) for entry in raw["none_topics"]),
+        none_of_it=re.compile(raw["none_of_it"]),
         none_unless=re.compile(raw["none_unless"]),
         rises=re.compile(rises),
         falls=re.compile(falls),

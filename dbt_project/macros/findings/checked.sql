@@ -19,19 +19,3 @@
             on rows_read.document_id = documents.document_id and rows_read.source = documents.source
     )
 {%- endmacro %}
-
-{#- Pre-hook of the results: rows of documents that are gone or to be checked anew, and of rules made anew. -#}
-{% macro delete_stale_results() %}
-    {% if is_incremental() %}
-    delete from {{ this }}
-    where
-        rule_id in ('{{ rules_made_anew() | join("', '") }}')
-        or document_id in (
-            select built.document_id
-            from ({{ built_documents() }}) as built
-            anti join {{ ref('int_check_revisions') }} using (document_id, document_revision)
-        )
-    {% else %}
-    select 1
-    {% endif %}
-{% endmacro %}

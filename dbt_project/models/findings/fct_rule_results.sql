@@ -2,9 +2,9 @@
     materialized='incremental',
     incremental_strategy='append',
     on_schema_change='fail',
-    meta={'tested_by': 'int_check_revisions'},
-    pre_hook="{{ delete_stale_results() }}",
-    post_hook=["{{ forget_stale_documents('int_check_revisions') }}", "{{ remember_documents('int_check_revisions') }}"]
+    meta={'tested_by': 'int_check_revisions', 'kept_by': 'int_check_revisions', 'made_anew': true},
+    pre_hook='{{ delete_stale_documents() }}',
+    post_hook=['{{ forget_stale_documents() }}', '{{ remember_documents() }}']
 ) }}
 -- One row per checked relation: 通过 pass, 不符 fail, 可解释 explained, 不适用 not_applicable, 未核 not_checked.
 with checked as (

@@ -15,19 +15,9 @@ with tonight as (
 ),
 
 before as (
-    {% if is_incremental() %}
-        select *
-        from {{ this }}
-        qualify row_number() over (partition by source_id, table_kind order by built_at desc) = 1
-    {% else %}
-        select
-            null as source_id,
-            null as table_kind,
-            0 as document_count,
-            0 as amount_count,
-            0 as amount_yuan
-        where false
-    {% endif %}
+    select *
+    from intermediate.changes_before
+    qualify row_number() over (partition by source_id, table_kind order by built_at desc) = 1
 )
 
 select

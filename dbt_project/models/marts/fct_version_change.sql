@@ -2,8 +2,9 @@
     materialized='incremental',
     incremental_strategy='append',
     on_schema_change='fail',
-    pre_hook="{{ delete_stale_documents('int_version_pairs', 'old_document_id') }}",
-    post_hook=["{{ forget_stale_documents('int_version_pairs') }}", "{{ remember_documents('int_version_pairs') }}"]
+    meta={'kept_by': 'int_version_pairs', 'document_column': 'old_document_id'},
+    pre_hook='{{ delete_stale_documents() }}',
+    post_hook=['{{ forget_stale_documents() }}', '{{ remember_documents() }}']
 ) }}
 -- Two versions of a disclosure, amount by amount: what the correction added, took away or changed.
 with pairs as (

@@ -64,6 +64,7 @@ def night_one(lake: HandLake) -> None:
                 "amounts": {"total": "9.00", "basic": "9.00"},
             },
         ],
+        title="支出总表",
     )
     lake.document("b", "甲市水利局").table(
         "income_summary",
@@ -74,6 +75,7 @@ def night_one(lake: HandLake) -> None:
                 "amounts": {"total": "4.00", "general_public": "4.00"},
             }
         ],
+        title="收入总表",
     )
 
 
@@ -88,6 +90,7 @@ def night_two(lake: HandLake) -> None:
                 "amounts": {"total": "5.00", "general_public": "5.00"},
             }
         ],
+        title="收入总表",
     )
     lake.document("c", "甲市教育局", path="corrected.pdf").table(
         "expenditure_summary",
@@ -98,6 +101,7 @@ def night_two(lake: HandLake) -> None:
                 "amounts": {"total": "8.00", "basic": "8.00"},
             }
         ],
+        title="支出总表",
     )
 
 
@@ -140,3 +144,40 @@ def test_dbt_that_cannot_start_says_so(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(sys, "executable", "/bin/false")
     with pytest.raises(ModelBuildError, match="建模未能运行"):
         build(tmp_path / "lake", tmp_path / "work.duckdb")
+
+
+def test_a_night_of_a_project_that_stands_needs_no_dbt(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lake, database = HandLake(tmp_path / "lake"), tmp_path / "nightly.duckdb"
+    night_one(lake)
+    lake.write("1")
+    first = build(lake.root, database)
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    night_two(lake)
+    lake.write("2")
+    second = build(lake.root, database)
+    assert second.tests > 100 and second.failed == second.warned == ()
+    assert set(second.seconds_of) < set(first.seconds_of)
+    with duckdb.connect(str(database)) as connection:
+        paths = connection.execute("SELECT path FROM dim_document WHERE is_current ORDER BY 1").fetchall()
+        assert paths == [("b.pdf",), ("corrected.pdf",)]
+        untested = "SELECT count(*) FROM intermediate.int_documents ANTI JOIN intermediate.documents_tested USING (document_id)"
+        assert connection.execute(untested).fetchone() == (0,)
+        connection.execute("DROP TABLE main.fct_key_figures")
+    with pytest.raises(ModelBuildError, match="建模未能运行"):  # a table is missing: dbt is needed again
+        build(lake.root, database)
+
+
+def test_a_failed_test_of_a_night_without_dbt_is_named_and_repeated(tmp_path: Path) -> None:
+    lake, database = HandLake(tmp_path / "lake"), tmp_path / "nightly.duckdb"
+    night_one(lake)
+    lake.write("1")
+    build(lake.root, database)
+    night_two(lake)
+    facts = lake.rows["facts"]["cityone"]
+    facts.append(dict(facts[0]))
+    lake.write("2")
+    for _ in range(2):
+        with pytest.raises(ModelBuildError, match="primary_key_int_facts"):
+            build(lake.root, database)

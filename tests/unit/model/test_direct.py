@@ -1,5 +1,6 @@
 """The rules run without dbt's start: the same findings as a build, one preparation per project."""
 
+import dataclasses
 from pathlib import Path
 
 import duckdb
@@ -9,6 +10,7 @@ from pipelines.model import direct
 from pipelines.model.build import build
 from pipelines.model.direct import DATABASE, check_lake, prepared
 from pipelines.model.project import project_digest
+from pipelines.model.steps import Step
 from pipelines.orchestrate.gather import gather
 from pipelines.orchestrate.read_files import read_into_lake
 from tests.support.command import environment
@@ -77,9 +79,10 @@ def test_without_a_cache_the_script_lasts_as_long_as_it_is_used(
 
     def build_nothing(lake: Path, database: Path, target: Path, **_: object) -> None:
         target.mkdir()
-        database.touch()
-        (target / "manifest.json").write_text('{"nodes": {}}')
-        (target / "run_results.json").write_text('{"results": []}')
+        with duckdb.connect(str(database)) as connection:
+            connection.execute("CREATE SCHEMA intermediate")
+            columns = ", ".join(f"{field.name} varchar" for field in dataclasses.fields(Step))
+            connection.execute(f"CREATE TABLE intermediate.steps (step_no integer, {columns})")
 
     monkeypatch.setattr(direct, "build", build_nothing)
     with prepared() as script:

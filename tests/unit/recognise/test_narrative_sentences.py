@@ -550,3 +550,38 @@ def test_what_is_to_be_bought_is_no_stock() -> None:
         ("equipment_purchase_count", None, "3"),
         ("equipment_purchase_amount", None, "360"),
     ]
+
+
+def test_a_reason_is_named_by_the_clause_that_names_it() -> None:
+    text = (
+        "支出总计9859.38万元。主要原因：项目支出增加，较上一年度增加1133.95万元；年中追加人员经费220.1万元。"
+    )
+    assert brief(text)[1:] == [
+        ("change_part", "项目支出", "1133.95"),
+        ("change_part", "人员经费", "220.1"),
+    ]
+
+
+FULL_LINE = "本单位按照综合预算的原则编制部门预算，所有收入和支出均纳入预算管理，并按要求向社会公开。"
+
+
+def test_a_sentence_denies_what_its_heading_names() -> None:
+    text = f"""{FULL_LINE}
+三、政府性基金预算支出情况说明
+本单位2025年无此项支出。
+四、国有资本经营预算支出情况说明
+我局没有该项支出。
+五、其他说明
+本单位无此项业务。"""
+    assert [(figure.figure_id, figure.unit) for figure in read(text)] == [
+        ("gov_fund_expenditure", "stated_none"),
+        ("state_capital_expenditure", "stated_none"),
+    ]
+
+
+def test_what_is_stated_is_not_denied() -> None:
+    text = f"""{FULL_LINE}
+三、政府性基金预算支出情况说明
+本单位2025年无此项支出。
+2025年政府性基金预算支出20万元。"""
+    assert [(figure.figure_id, figure.unit) for figure in read(text)] == [("gov_fund_expenditure", "yuan")]

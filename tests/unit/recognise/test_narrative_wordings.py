@@ -4,6 +4,8 @@ In narrative_wordings.txt a sentence stands on its line (``|`` ends a printed li
 figures in order: ``id=value`` or ``id@subject=value``; amounts in 万元, percentages and counts as they are.
 """
 
+import random
+import re
 from pathlib import Path
 
 import pytest
@@ -39,3 +41,14 @@ def test_wording(text: str, expected: list[str]) -> None:
 def test_no_sentence_twice() -> None:
     texts = [text for text, _ in wordings()]
     assert len(texts) == len(set(texts)) > 200
+
+
+def test_clauses_in_any_order_are_read_and_point_at_their_numbers() -> None:
+    clauses = [clause for text, _ in wordings() for clause in re.split(r"(?<=[，；。：元%])", text) if clause]
+    chance = random.Random(7)
+    for _ in range(300):
+        text = "".join(chance.choices(clauses, k=chance.randint(1, 12))).replace("|", "")
+        for figure in narrative_figures(prose_pages(text)):
+            printed = figure.sentence[figure.char_start : figure.char_end]
+            assert printed == figure.value_printed, text
+            assert figure.box is not None, text

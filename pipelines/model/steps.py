@@ -1,0 +1,134 @@
+"""The steps of a build (建模步骤): the SQL that made a build database, run again without dbt's start.
+
+In: a build database, in which dbt recorded what it ran (dbt_project/macros/steps.sql). Out: its tables over
+the lake of tonight. dbt needs half a minute to start and to plan some two hundred models and tests, more than
+a night's new documents cost. While the project stays as it is, the SQL does too.
+Does not belong here: what a step says, when dbt is needed (build.py).
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One table that is built, or one test.
+
+    Attributes:
+        relation: the table's name with its schema.
+        query: its rows; of a table kept by document those to add; of a test what must not be there.
+        stale_deleted, stale_forgotten, remembered: statements of tables kept by document, None elsewhere.
+    """
+
+    name: str
+    kind: str
+    relation: str
+    materialized: str
+    severity: str
+    query: str
+    stale_deleted: str | None
+    stale_forgotten: str | None
+    remembered: str | None
+
+    @property
+    def is_test(self) -> bool:
+        """Whether the query's rows are failures."""
+        return self.kind == "test"
+
+    def build(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Bring the table up to date, or leave it as it was."""
+        connection.begin()
+        try:
+            if self.stale_deleted:
+                connection.execute(self.stale_deleted)
+            elif self.materialized == "table":
+                connection.execute(f"TRUNCATE {self.relation}")
+            connection.execute(f"INSERT INTO {self.relation} BY NAME {self.query}")
+            for statement in (self.stale_forgotten, self.remembered):
+                if statement:
+                    connection.execute(statement)
+        except BaseException:
+            connection.rollback()
+            raise
+        connection.commit()
+
+    def fill(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """The same for a database that holds no document yet: nothing can be stale."""
+        connection.execute(f"INSERT INTO {self.relation} BY NAME {self.query}")
+        if self.remembered:
+            connection.execute(self.remembered)
+
+    def failures(self, connection: duckdb.DuckDBPyConnection) -> int:
+        """How many rows a test finds."""
+        found = connection.execute(f"SELECT count(*) FROM (\n{self.query}\n)").fetchone()
+        return int(found[0]) if found else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """All that dbt ran, in its order, with what comes before the first step and after the last test."""
+
+    at_start: tuple[str, ...]
+    steps: tuple[Step, ...]
+    at_end: tuple[str, ...]
+
+
+def recorded(connection: duckdb.DuckDBPyConnection) -> tuple[Step, ...]:
+    """The steps that a database holds of itself."""
+    rows = connection.execute(
+        "SELECT name, kind, relation, materialized, severity, query, "
+        "stale_deleted, stale_forgotten, remembered FROM intermediate.steps ORDER BY step_no"
+    ).fetchall()
+    return tuple(Step(*row) for row in rows)
+
+
+def whole(build_db: Path, digest: str, *, tested: bool) -> Steps | None:
+    """The steps of a database that dbt built whole from the project as it stands; None where dbt has to.
+
+    Args:
+        digest: of the project; tested: whether the tests are wanted too.
+    """
+    if not build_db.is_file():
+        return None
+    try:
+        with duckdb.connect(str(build_db), read_only=True) as connection:
+            found = connection.execute(
+                "SELECT at_start, at_end FROM intermediate.steps_of, intermediate.project_built AS built "
+                "WHERE steps_of.digest = $digest AND built.digest = $digest AND has_all_models "
+                "AND (has_all_tests OR NOT $tested)",
+                {"digest": digest, "tested": tested},
+            ).fetchone()
+            steps = recorded(connection) if found else ()
+            there = {name for (name,) in connection.execute(_TABLES).fetchall()}
+    except duckdb.Error:  # not a database of ours, or of an older project: dbt says so, or makes it anew
+        return None
+    if found is None or any(step.relation not in there for step in steps if not step.is_test):
+        return None
+    return Steps(
+        tuple(found[0]), tuple(step for step in steps if tested or not step.is_test), tuple(found[1])
+    )
+
+
+_TABLES = "SELECT schema_name || '.' || table_name FROM duckdb_tables()"
+
+
+def attach_lake(connection: duckdb.DuckDBPyConnection, lake: Path) -> None:
+    """Let the views of the lake's tables show the files of this lake; a table without files stays empty."""
+    views = connection.execute(
+        "SELECT table_name, list((column_name, data_type) ORDER BY ordinal_position) "
+        "FROM information_schema.columns WHERE table_schema = 'lake' GROUP BY table_name"
+    ).fetchall()
+    for name, columns in views:
+        files = f"{lake.absolute().as_posix()}/{name}/**/*.parquet".replace("'", "''")
+        found = connection.execute(f"SELECT count(*) FROM glob('{files}')").fetchone()
+        typed = ", ".join(f'cast(NULL AS {kind}) AS "{column}"' for column, kind in columns)
+        read = (
+            f"UNION ALL BY NAME SELECT * FROM read_parquet('{files}', union_by_name = true, "
+            "hive_partitioning = true, hive_types_autocast = false)"
+        )
+        has_files = found is not None and found[0] > 0
+        connection.execute(
+            f'CREATE OR REPLACE VIEW lake."{name}" AS SELECT {typed} WHERE false {read if has_files else ""}'
+        )
