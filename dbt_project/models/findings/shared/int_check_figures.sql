@@ -25,7 +25,7 @@ select
         else 1
     end as unit_multiplier,
     case
-        when printed.unit in ('stated_none', 'stated_same', 'count') or (printed.unit = 'yuan' and printed.value = 0) then 0
+        when printed.unit in ('stated_none', 'stated_same', 'count', 'square_metre') or (printed.unit = 'yuan' and printed.value = 0) then 0
         else cast(0.5 * unit_multiplier / power(10, coalesce(printed.decimals_printed, 0)) as decimal(24, 6))
     end as half_unit,
     -- 2.5万元 and 1万元 in one sentence: the 1 has lost its zeros, or is rounded harder; nobody can tell
