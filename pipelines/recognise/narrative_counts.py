@@ -24,6 +24,7 @@ _AREA_PART = re.compile(r"[，、。；：（）]")
 _THRESHOLD = re.compile(r"(\d[\d,]*(?:\.\d+)?万元)(?:（含）|（不含）)?以上")
 _RECEIVED = re.compile(r"[^，。；：（）、]*(?:接待|外宾)")
 _FOREIGN = re.compile(r"外宾|国外|境外|国（境）外|外事")
+_VERB = re.compile(r"(?:其中)?(?:拟|计划|已|新|现)?(?:购置|更新|新增|保有)")
 _OPENED = re.compile(r"^.*（(?=[^）]*$)")
 _BRACKETED = re.compile(r"（[^（）]*）")
 _REASONS = re.compile(r"(?:主要(?:原因)?(?:是|为|系)?|原因(?:是|为|系)|由于)[^。；]*")
@@ -103,11 +104,12 @@ def _detailed(
 
 def _vehicles(near: str, before: str, done: str | None) -> tuple[str, str | None] | None:
     last = LEADING.sub("", _OPENED.sub("", _PART.split(near)[-1]))
-    if ("车" not in last and "保有" not in last) or done == "gives_up":
+    only_verb = "车" in near and _VERB.fullmatch(last) is not None
+    if ("车" not in last and "保有" not in last and not only_verb) or done == "gives_up":
         return None
     figure_id = "vehicle_purchase_count" if done == "acquires" else "vehicle_count"
     bare = _BARE_VEHICLES.fullmatch(last) is not None and _LISTED.search(before) is None
-    if (bare or _ALL_VEHICLES.search(last)) and not last.startswith("其他"):
+    if (bare or only_verb or _ALL_VEHICLES.search(last)) and not last.startswith("其他"):
         return figure_id, None
     named = _VEHICLE_TYPE.search(re.sub(r"(?:为|共|共计|有)$", "", last))
     return f"{figure_id}_by_type", named["type"].removeprefix("其中") if named else last

@@ -103,7 +103,8 @@ def is_prior(lead: str) -> bool:
     """Whether an amount is last year's: it is being compared with, or said to be last year's."""
     if _PRIOR_OF_YEAR.search(lead) is not None:
         return True
-    if _PRIOR.search(lead) is None:
+    prior = _PRIOR.search(lead)
+    if prior is None or speaks_of_change(prior[0]):
         return False
     return _SET_AGAINST.search(SEGMENT.split(lead)[-1]) is not None
 
