@@ -75,7 +75,9 @@ _PERSONS = re.compile(r"数量|人数|编制|保有|批次|人次")
 _ASSETS = {
     "vehicle_purchase_count": "vehicle_purchase_amount",
     "equipment_purchase_count": "equipment_purchase_amount",
+    "vehicle_purchase_count_by_type": "vehicle_purchase_amount",
     "vehicle_count": "asset_value",
+    "vehicle_count_by_type": "asset_value",
     "equipment_count": "asset_value",
     "building_area": "asset_value",
     AREA: "asset_value",
