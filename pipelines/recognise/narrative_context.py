@@ -17,6 +17,7 @@ class Context:
             last: what was spoken of last; first: what the sentence began with; total: its last total.
         base: what a change without 比… is measured against (see CHANGE_IDS), ``part`` among reasons.
         of_part: the sentence before was a list of parts: a comparison may be of the last or of the whole.
+        outturn_of: what last year's execution was told of in this sentence.
         done: whether things counted are acquired, held or given up.
     """
 
@@ -39,6 +40,7 @@ class Context:
         self.first: Spoken | None = None
         self.done: str | None = None
         self.of_part = False
+        self.outturn_of: Spoken | None = None
 
     def about(self) -> tuple[str | None, ...]:
         """How figures name what is being spoken of."""

@@ -15,7 +15,7 @@ _ALL_VEHICLES = re.compile(
     r"(?:共有|现有|实有|保有|保有量|拥有|配备|购置|新增|配置|更新)[^，。；]{0,10}车(?:辆)?(?:保有量)?(?:为|共|共计|数)?$"
     r"|^车辆$|车(?:辆)?购置(?:数|量)(?:为)?$|保有量为?$|车辆?共$"
 )
-_BARE_VEHICLES = re.compile(r"(?:公务用车|机动车辆?|公车)(?:数量?|共|共计|为)*$")
+_BARE_VEHICLES = re.compile(r"(?:存量)?(?:公务用车|机动车辆?|公车)(?:数量?|共|共计|为)*$")
 _LISTED = re.compile(r"其中|包括|分别")
 _STOP = re.compile(r"[，。；、）]")
 _CLAUSE = re.compile(r"[。；]")
@@ -24,6 +24,9 @@ _AREA_PART = re.compile(r"[，、。；：（）]")
 _THRESHOLD = re.compile(r"(\d[\d,]*(?:\.\d+)?万元)(?:（含）|（不含）)?以上")
 _RECEIVED = re.compile(r"[^，。；：（）、]*(?:接待|外宾)")
 _FOREIGN = re.compile(r"外宾|国外|境外|国（境）外|外事")
+_VERB = re.compile(r"(?:其中)?(?:拟|计划|已|新|现)?(?:购置|更新|新增|保有)")
+_KIND = re.compile(r"执法|特种|机要|应急|领导|离退休|业务用|保障用|其他")
+_VERBS = re.compile(r"^.*(?:共有|现有|实有|保有(?!量)|拥有|配备|购置(?!数|量)|新增|配置|更新)")
 _OPENED = re.compile(r"^.*（(?=[^）]*$)")
 _BRACKETED = re.compile(r"（[^（）]*）")
 _REASONS = re.compile(r"(?:主要(?:原因)?(?:是|为|系)?|原因(?:是|为|系)|由于)[^。；]*")
@@ -103,14 +106,16 @@ def _detailed(
 
 def _vehicles(near: str, before: str, done: str | None) -> tuple[str, str | None] | None:
     last = LEADING.sub("", _OPENED.sub("", _PART.split(near)[-1]))
-    if ("车" not in last and "保有" not in last) or done == "gives_up":
+    only_verb = "车" in near and _VERB.fullmatch(last) is not None
+    if ("车" not in last and "保有" not in last and not only_verb) or done == "gives_up":
         return None
     figure_id = "vehicle_purchase_count" if done == "acquires" else "vehicle_count"
-    bare = _BARE_VEHICLES.fullmatch(last) is not None and _LISTED.search(before) is None
-    if (bare or _ALL_VEHICLES.search(last)) and not last.startswith("其他"):
+    kind = last if last.startswith(("其他", "其中")) else _VERBS.sub("", last)
+    bare = _BARE_VEHICLES.fullmatch(kind) is not None and (kind != last or _LISTED.search(before) is None)
+    if _KIND.search(kind) is None and (bare or only_verb or _ALL_VEHICLES.search(last)):
         return figure_id, None
-    named = _VEHICLE_TYPE.search(re.sub(r"(?:为|共|共计|有)$", "", last))
-    return f"{figure_id}_by_type", named["type"].removeprefix("其中") if named else last
+    named = _VEHICLE_TYPE.search(re.sub(r"(?:为|共|共计|有)$", "", kind))
+    return f"{figure_id}_by_type", named["type"].removeprefix("其中") if named else kind
 
 
 def _area(label: str) -> tuple[str, str | None] | None:

@@ -65,13 +65,19 @@ _RESUMES = re.compile(r"^；(?:与|比|较|同)")
 """After a list of parts: the whole is compared (``…，其中：…；比上年增加``)."""
 
 _LISTS = re.compile(r"包括|其中|按[^，]{0,12}分类?")
+_OF_LEVEL = re.compile(
+    r"(?:、|和)?(?:其中)?(?:中央|省级?|市级?|县级?|区级?|州级?|自治区|上级|本级)(?:财政)?(?:资金|补助|配套|安排|财力)+"
+)
+"""A part by the level of government that pays it, no further amount of the same."""
 _EACH = re.compile(r"[各均](?=增|减|下|上|压|提)")
 _PERSONS = re.compile(r"数量|人数|编制|保有|批次|人次")
 
 _ASSETS = {
     "vehicle_purchase_count": "vehicle_purchase_amount",
     "equipment_purchase_count": "equipment_purchase_amount",
+    "vehicle_purchase_count_by_type": "vehicle_purchase_amount",
     "vehicle_count": "asset_value",
+    "vehicle_count_by_type": "asset_value",
     "equipment_count": "asset_value",
     "building_area": "asset_value",
     AREA: "asset_value",
@@ -113,7 +119,7 @@ class Reader(Context):
         self.told_performance = False
         self.compared_with = "yoy"
         self.purpose = False
-        self.total = self.first = None
+        self.total = self.first = self.outturn_of = None
         self.names.begin(sentence)
         head = self.head
         previous = 0
@@ -199,7 +205,7 @@ class Reader(Context):
         value = number.change(sign)
         reason = reasons_in(lead)
         clause = SEGMENT.split(lead)[-1]
-        named = self.names.named(clause) or self.named_before_change(clause)
+        named = self._same_side(self.names.named(clause)) or self.named_before_change(clause)
         if self._is_reason(lead, clause, named, reason is not None):
             self.add(number, "change_part", reason_part(lead), value, "yuan")
             self.base = "part"
@@ -221,6 +227,17 @@ class Reader(Context):
         self.base = self.compared_with if base == "yoy" and not COMPARING.search(lead) else base
         for reference in self.about():
             self.add(number, CHANGE_IDS[self.base], reference, value, "yuan")
+
+    def _same_side(self, named: Spoken | None) -> Spoken | None:
+        """A bare 收入 or 支出 after a change of the other side is of the same money."""
+        if (
+            named is None
+            or named.subject not in ("收入", "支出")
+            or self.first is not None
+            or self.last is None
+        ):
+            return named
+        return self.last.side(named.subject) or named
 
     def _is_unknown(self) -> bool:
         return self.last is not None and self.last.ids[0] == "other_amount"
@@ -257,7 +274,10 @@ class Reader(Context):
             prior = "prior_year"
             self.last = self.names.named(SEGMENT.split(lead)[-1]) or self.last
         if prior is not None:
+            if opening:
+                self.last = self.names.named(SEGMENT.split(lead)[-1]) or self.last
             self.compared_with = "outturn" if prior == "prior_outturn" else "yoy"
+            self.outturn_of = self.last if prior == "prior_outturn" else None
             for reference in self.about():
                 self.add(number, prior, reference, number.value, "yuan")
             return None
@@ -268,7 +288,9 @@ class Reader(Context):
         if spoken.ids[0] in _COMPARED_AS_A_WHOLE:
             self.total = spoken
         self.in_reasons = False
-        self.base = self.compared_with = "yoy"
+        executed = self.outturn_of is not None and self.outturn_of.ids == spoken.ids
+        self.compared_with = "outturn" if executed else "yoy"
+        self.base = "yoy"
         for figure_id in spoken.ids:
             self.add(number, figure_id, spoken.subject, number.value, "yuan")
         return spoken
@@ -291,6 +313,8 @@ class Reader(Context):
                     self.add(number, "change_part", named.subject, number.change(sign), "yuan")
                     self.base = "part"
                     return None
+                if named.ids[0].endswith(("_income", "_expenditure")) and self._is_involved(number):
+                    return Spoken(("other_amount",), tail(lead))
                 if self._is_part(named, segment):
                     paid = named.side("支出") if self._of_expenditure() else None
                     return paid or Spoken(("other_amount",), tail(lead))
@@ -299,10 +323,14 @@ class Reader(Context):
             if not connectors.fullmatch(segment):
                 return self._unnamed(number, lead, segment)
         known = self.label if opening else (self.last or self.label)
-        if known is None:
+        if known is None or (not opening and _OF_LEVEL.fullmatch(segments[-1])):
             return Spoken(("other_amount",), tail(lead))
         side = bare_side(lead)
         return (known.side(side) if side is not None else None) or known
+
+    def _is_involved(self, number: Number) -> bool:
+        """Whether an amount is only of what something involves (``涉及一般公共预算支出560万元``)."""
+        return "涉及" in SENTENCE_PART.split(self.sentence[: number.start])[-1]
 
     def _of_expenditure(self) -> bool:
         return self.first is not None and self.first.ids in (

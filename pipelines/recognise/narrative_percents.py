@@ -16,7 +16,7 @@ from pipelines.recognise.narrative_roles import (
     speaks_of_another,
     tail,
 )
-from pipelines.recognise.narrative_words import narrative_words, scope_of
+from pipelines.recognise.narrative_words import narrative_words
 
 _OF_BUDGET = re.compile(r"^的(?:比例)?(?:为)?$")
 _SHARE_WORD = re.compile(r"比[例重率]?[为是约]?")
@@ -75,7 +75,7 @@ def _change_percent(context: Context, number: Number, lead: str, sign: int) -> N
 
 def _share_of(context: Context, clause: str) -> tuple[str | None, ...]:
     """What a share is of: what its own clause names, else what is being spoken of."""
-    if narrative_words().connectors.fullmatch(clause) and scope_of(clause) is None:
-        return context.about()
     named = context.names.named(clause)
-    return named.references() if named is not None else (tail(clause),)
+    if named is not None:
+        return named.references()
+    return context.about() if narrative_words().connectors.fullmatch(clause) else (tail(clause),)

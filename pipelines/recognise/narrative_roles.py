@@ -41,8 +41,8 @@ _INITIAL = re.compile(
     r"(?:年初预算|全年预算|调整预算|年度预算|本年预算|预算)(?:数|安排)?(?:为|是)?$|完成(?:年初|全年|调整)?预算(?:数)?$"
 )
 _BESIDE_FINAL = re.compile(r"，(?:全年预算|调整预算|调整后预算)|，[^，。]{0,16}决算")
-_OF_YEAR = re.compile(r"(20\d\d)年度?(?:年初|当年)?(?:预算|决算|执行)(?:数|安排)?(?:为|是)?$")
-_YEAR_SAID = re.compile(r"(20\d\d)年度?(?:年初|当年)?(?:预算|决算|执行)")
+_OF_YEAR = re.compile(r"(20\d\d)年度?[^，。；]{0,20}?(?:预算|决算|执行)(?:数|安排)?(?:为|是)?$")
+_YEAR_SAID = re.compile(r"(20\d\d)年度?[^，。；\d]{0,12}?(?:预算|决算|执行)")
 _COMPARED_AFTER = re.compile(r"[\d,.]+(?:万|亿)?元，(?:比|较|同比)")
 _OUTTURN = re.compile(r"执行数(?:为|是)?$")
 _BUDGET_BASE = re.compile(r"(?:比|较|大于|小于|高于|低于|多于|少于|超过)(?:本年|当年|年初)?(?:年初)?预算数?")
@@ -103,7 +103,8 @@ def is_prior(lead: str) -> bool:
     """Whether an amount is last year's: it is being compared with, or said to be last year's."""
     if _PRIOR_OF_YEAR.search(lead) is not None:
         return True
-    if _PRIOR.search(lead) is None:
+    prior = _PRIOR.search(lead)
+    if prior is None or speaks_of_change(prior[0]):
         return False
     return _SET_AGAINST.search(SEGMENT.split(lead)[-1]) is not None
 
