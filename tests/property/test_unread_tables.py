@@ -65,11 +65,11 @@ WORDS_ONLY = {
     # these rest on words, names, titles and links, not on numbers of a table
     "template_leftovers", "level_wording", "year_in_heading", "body_in_heading", "body_in_table", "year_in_title",
     "scope_in_title", "table_number_order", "table_number_style", "same_text_twice", "copied_narrative",
-    "link_names_document", "must_publish", "published_late", "page_twice",
+    "link_names_document", "must_publish", "published_late", "page_twice", "year_on_cover", "wording_slips",
 }  # fmt: skip
 
 
-ABSENCE = {"mandated_tables", "empty_table_unexplained", "tables_against_peers"}
+ABSENCE = {"mandated_tables", "empty_table_unexplained", "tables_against_peers", "contents_agree"}
 """What is missing is missing whatever the unit of money of what is there."""
 
 

@@ -132,6 +132,13 @@ unnamed as (
     group by document_id
 ),
 
+unread as (
+    select document_id
+    from {{ ref('int_check_tables') }}
+    where coalesce(distrust_reason, '') not in ('', '未找到金额单位')
+    group by document_id
+),
+
 checks as (
     select
         lines.document_id,
@@ -145,6 +152,7 @@ checks as (
             when state.found_count < 0.6 * state.line_count then '目录所列的表多数不在本文件'
             when state.unread is not null then state.unread
             when unnamed.document_id is not null then '文件有未能识别或未见表名的表'
+            when unread.document_id is not null then '文件有未读全的表'
         end as blocked,
         cast(null as varchar) as reason,
         {{ no_numbers() }},
@@ -159,6 +167,7 @@ checks as (
     left join (select distinct document_id, line from alike) as alike
         on lines.document_id = alike.document_id and lines.full_key = alike.line
     left join unnamed on lines.document_id = unnamed.document_id
+    left join unread on lines.document_id = unread.document_id
     union all
     select
         printed.document_id,

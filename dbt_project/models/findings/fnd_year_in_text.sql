@@ -13,7 +13,8 @@ with told as (
         regexp_extract(figures.sentence, '[比较与](20\d\d)年', 1) as base_year,
         figures.sentence[:figures.char_start] as words_before,
         coalesce(
-            figures.value > 0 and abs(figures.value - narrative.amount) <= narrative.tolerance, false
+            figures.value > 0 and abs(figures.value - narrative.amount) <= narrative.tolerance
+            and narrative.blocked is null, false
         ) as is_this_years
     from {{ ref('int_check_figures') }} as figures
     inner join {{ ref('int_check_documents') }} as documents using (document_id)
