@@ -19,6 +19,10 @@ _NUMBERING = [
     re.compile(r"[(（]\d{1,2}[)）]"),
     re.compile(r"[①②③④⑤⑥⑦⑧⑨⑩]"),
 ]
+_MIXED = re.compile(r"(?=.*\d)[0-9A-Za-z]+(?:[-.][0-9A-Za-z]+)*")
+"""a code with letters in it: of a project, of goods."""
+_SORT = re.compile(r"(?:类别|类型|分类)$")
+"""headers of columns that say of what sort a row is, wherever they stand: its name is beside them."""
 _LEADING = re.compile("|".join(pattern.pattern for pattern in _NUMBERING))
 _MEMO_PREFIX = re.compile(r"^其中[:：]?")
 INDENT_STEP = 4.0
@@ -132,6 +136,7 @@ class LabelReader:
         subjects = [c for c in columns if c.role in (Role.NAME, Role.FUNCTIONAL_COMBINED)]
         own = {Role.UNIT_NAME} if self._codes else {Role.UNIT_NAME, Role.UNIT_CODE}
         units = [c for c in columns if c.role in own]
+        subjects.sort(key=lambda c: _SORT.search(c.label) is None)
         self._names = units + (subjects or [c for c in columns if c.role is Role.YEAR])
 
     def read(self, row: Row, index_of: dict[int, int]) -> RowLabel:
@@ -157,7 +162,7 @@ class LabelReader:
             label.code, label.full_code = self._split.read(digits)
         elif texts and texts[0]:
             code = _bare_code(texts[0])
-            if code.isdigit() or re.fullmatch(r"[A-Z]?\d+", code):
+            if code.isdigit() or _MIXED.fullmatch(code):
                 label.code = label.full_code = code
         spill = [text for text in texts if text and not any(ch.isdigit() for ch in text)]
         if spill and label.code is None:
@@ -269,7 +274,7 @@ def assign_roles(labels: list[RowLabel]) -> None:
         if row_pattern("subtotal").fullmatch(bare):
             label.role, label.level, label.path = RowRole.SUBTOTAL, 0, _path([label])
             continue
-        if label.full_code and not label.full_code[0].isalpha():
+        if label.full_code and label.full_code.isdigit():
             label.level = max((len(label.full_code) - 1) // 2, 1)
         else:
             label.level = numbering_level(name) or indents.get(position, 1)
