@@ -24,6 +24,8 @@ _COLUMN_NUMBER = re.compile(
     r"[(（]?\d{1,2}[)）]?(?:[=＝][\d+\-－＝=()（）.]+)?|栏次|行次|列次|[*＊]+|[A-Z甲乙丙丁—-]|[类款项目]"
 )
 _UNIT_BEHIND = re.compile(r"(?<=\d)(?:百万|[千万亿])?元$")
+_HEADING = re.compile(r"科目(?:编码|代码|名称)")
+"""stands above columns, in no row."""
 _CODE_PART = frozenset("类款项目")
 
 
@@ -88,6 +90,8 @@ def is_body(row: Row, labelled: list[bool]) -> bool:
         return any(labelled)
     if any(money_like(text) for text in filled):
         return True
+    if any(_HEADING.search(text) for text in filled):
+        return False
     first = next(text for text in row.texts if text)
     rest_blank = len(filled) == 1
     if is_total_label(first) and (rest_blank or any(is_number(text) or is_dash(text) for text in filled)):

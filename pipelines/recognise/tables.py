@@ -364,9 +364,9 @@ def _account(sheet: Sheet, table: Table, codes: set[tuple[int, Box]], result: Re
         count = result.counts.setdefault(fact.page, PageCount())
         count.tokens += 1
         count.claimed += 1
-    for part in sheet.parts:
+    for index, part in enumerate(sheet.parts):
         result.counts.setdefault(part.page, PageCount())
-        for row in part.rows:
+        for row in part.rows if index else [*sheet.header, *part.rows]:
             for position, text in enumerate(row.texts):
                 cell = row.cells[position]
                 if cell is None or not row.starts[position] or _DIGIT.search(text) is None:
