@@ -39,7 +39,7 @@ def is_number(text: str) -> bool:
 
 def number_and_unit(text: str) -> tuple[str, MoneyUnit | None]:
     """``1,000.00万元`` → the number as printed and its unit; a text without a unit as it is."""
-    found = _UNIT_BEHIND.search(text)
+    found = _UNIT_BEHIND.search(text) if text.endswith("元") else None
     return (text[: found.start()], MoneyUnit.from_printed(found[0])) if found else (text, None)
 
 
