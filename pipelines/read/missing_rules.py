@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipelines.domain.money import is_dash, parse_amount
-from pipelines.read.aligned_rows import is_amount
+from pipelines.read.aligned_rows import begins_row, is_amount
 from pipelines.read.grid import GridShape
 from pipelines.read.text import Run, runs_to_lines
 
@@ -21,6 +21,10 @@ CENTRED = 0.3
 """of the row height: text stands so near the middle of its row."""
 ASIDE = 0.15
 """of the width of two columns: an amount of one of them stands so far from the middle of both."""
+SIDEWAYS = 0.05
+"""of a column's width: a heading stands so near the middle of it."""
+INSIDE = 0.3
+"""of the line height: a heading keeps so far from the borders of its column."""
 TOUCHING = 0.12
 """of the line height: letters nearer than this are of one word."""
 
@@ -87,6 +91,8 @@ def _apart(shape: GridShape, slots: list[int], held: Runs, first: int, runs: Run
     codes = {slot for slot, text in texts.items() if _CODE.fullmatch(text)}
     rows = sorted({slot // columns for slot in slots})
     one_column = len({slot % columns for slot in slots}) == 1
+    if len(rows) == 1 and len(held) == len(slots) and _are_headings(shape, held):
+        return True
     if not amounts and not (one_column or (codes and len(held) > 1)):
         return False
     if len(held) == 1:
@@ -94,7 +100,8 @@ def _apart(shape: GridShape, slots: list[int], held: Runs, first: int, runs: Run
     if len(rows) > 1:
         if not all(_is_centred(part, shape, slot // columns) for slot, part in held.items()):
             return False
-        if amounts != set(held) and not _body(shape, rows, slots, first, runs):
+        of_rows = amounts == set(held) or (len(held) == len(slots) and all(map(begins_row, texts.values())))
+        if not of_rows and not _body(shape, rows, slots, first, runs):
             return False
     return not any(_touches(held[a], held[b]) for a, b in pairwise(sorted(held)) if b == a + 1)
 
@@ -109,6 +116,19 @@ def _is_centred(runs: list[Run], shape: GridShape, row: int) -> bool:
     top, bottom = shape.ys[row], shape.ys[row + 1]
     middle = (min(run.top for run in runs) + max(run.bottom for run in runs)) / 2
     return bool(abs(middle - (top + bottom) / 2) < CENTRED * (bottom - top))
+
+
+def _are_headings(shape: GridShape, held: Runs) -> bool:
+    """Whether a word stands in the middle of each of several columns."""
+    columns = shape.labels.shape[1]
+    for slot, runs in held.items():
+        left, right = shape.xs[slot % columns], shape.xs[slot % columns + 1]
+        start, end = min(run.x0 for run in runs), max(run.x1 for run in runs)
+        height = runs[0].bottom - runs[0].top
+        off = abs((start + end) / 2 - (left + right) / 2) > SIDEWAYS * (right - left)
+        if off or end - start < 2 * height or min(start - left, right - end) < INSIDE * height:
+            return False
+    return True
 
 
 def _in_place(shape: GridShape, slots: list[int], held: Runs) -> bool:

@@ -11,6 +11,9 @@ from pipelines.recognise.matrix import Row
 from pipelines.recognise.titles import money_unit_in
 from pipelines.recognise.vocabulary_files import column_patterns, kinds_called
 
+MOSTLY = 0.8
+"""of the texts of a column of codes are codes."""
+
 _YEAR = re.compile(r"20\d\d")
 _LAST_YEAR = re.compile(r"上年度?(?:年初)?(?:预算|执行|决算|完成|实际)")
 _LEAF_UNIT = re.compile(r"[(（](?:单位[:：])?[百千万亿]*元[)）]")
@@ -122,6 +125,7 @@ def _own_money(kind: str) -> frozenset[str]:
 
 
 _CODE = re.compile(r"[\[【(（]?\d{3,9}[\]】)）]?|\d{3}(?:[.·-]\d{2})+")
+_SUBJECT = re.compile(r"[1235]\d\d(?:\d\d){0,2}")
 _REMARK = re.compile(r"（[^（）]*）$")
 _WHOLE_OF_PARENT = re.compile(r"小计|合计|总计|金额|预算数|全年数")
 _GROUPS = frozenset(
@@ -191,6 +195,8 @@ def read_columns(header: list[Row], content: list[list[str]], edges: list[float]
             role = Role.AMOUNT
         else:
             role = _corrected_by_content(role, texts)
+        if role is Role.AMOUNT and kind not in kinds_called("three_public") and _are_codes(texts, columns):
+            role = Role.CODE
         centre = (edges[index] + edges[index + 1]) / 2
         column_id = canonical_column(path, kind) if role is Role.AMOUNT else role.value
         columns.append(Column(index, path, role, column_id, centre, money_unit_in(path) if path else None))
@@ -219,6 +225,13 @@ def _corrected_by_content(role: Role, texts: list[str]) -> Role:
     if role is Role.CODE and bare and not any(any(ch.isdigit() for ch in text) for text in bare):
         return Role.NAME
     return role
+
+
+def _are_codes(texts: list[str], before: list[Column]) -> bool:
+    """Whether the first column of a table holds little but codes, whatever its header says."""
+    if len(texts) < 2 or any(column.role is not Role.ROW_NO for column in before):
+        return False
+    return sum(1 for text in texts if _SUBJECT.fullmatch(text)) > MOSTLY * len(texts)
 
 
 def _role_by_content(

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from pipelines.domain.money import is_dash, parse_amount
+from pipelines.domain.money import MoneyUnit, is_dash, parse_amount
 from pipelines.recognise.matrix import Row
 from pipelines.recognise.titles import (
     compact,
@@ -23,13 +23,24 @@ _ORDINAL = re.compile(r"(?:[一二三四五六七八九十]+、|[(（][一二三
 _COLUMN_NUMBER = re.compile(
     r"[(（]?\d{1,2}[)）]?(?:[=＝][\d+\-－＝=()（）.]+)?|栏次|行次|列次|[*＊]+|[A-Z甲乙丙丁—-]|[类款项目]"
 )
+_UNIT_BEHIND = re.compile(r"(?<=\d)(?:百万|[千万亿])?元$")
+_HEADING = re.compile(r"科目(?:编码|代码|名称)")
+"""stands above columns, in no row."""
 _CODE_PART = frozenset("类款项目")
 
 
 @lru_cache(maxsize=8192)
 def is_number(text: str) -> bool:
-    """Whether a cell holds exactly one number."""
-    return parse_amount(text) is not None
+    """Whether a cell holds exactly one number, its unit of money perhaps behind it."""
+    return parse_amount(text) is not None or (
+        text.endswith("元") and parse_amount(number_and_unit(text)[0]) is not None
+    )
+
+
+def number_and_unit(text: str) -> tuple[str, MoneyUnit | None]:
+    """``1,000.00万元`` → the number as printed and its unit; a text without a unit as it is."""
+    found = _UNIT_BEHIND.search(text) if text.endswith("元") else None
+    return (text[: found.start()], MoneyUnit.from_printed(found[0])) if found else (text, None)
 
 
 @lru_cache(maxsize=8192)
@@ -79,6 +90,8 @@ def is_body(row: Row, labelled: list[bool]) -> bool:
         return any(labelled)
     if any(money_like(text) for text in filled):
         return True
+    if any(_HEADING.search(text) for text in filled):
+        return False
     first = next(text for text in row.texts if text)
     rest_blank = len(filled) == 1
     if is_total_label(first) and (rest_blank or any(is_number(text) or is_dash(text) for text in filled)):

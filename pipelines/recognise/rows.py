@@ -19,6 +19,11 @@ _NUMBERING = [
     re.compile(r"[(（]\d{1,2}[)）]"),
     re.compile(r"[①②③④⑤⑥⑦⑧⑨⑩]"),
 ]
+_PART_AND_NAME = re.compile(r"(\d{2})?([^\d].*)")
+_MIXED = re.compile(r"(?=.*\d)[0-9A-Za-z]+(?:[-.][0-9A-Za-z]+)*")
+"""a code with letters in it: of a project, of goods."""
+_SORT = re.compile(r"(?:类别|类型|分类)$")
+"""headers of columns that say of what sort a row is, wherever they stand: its name is beside them."""
 _LEADING = re.compile("|".join(pattern.pattern for pattern in _NUMBERING))
 _MEMO_PREFIX = re.compile(r"^其中[:：]?")
 INDENT_STEP = 4.0
@@ -132,14 +137,16 @@ class LabelReader:
         subjects = [c for c in columns if c.role in (Role.NAME, Role.FUNCTIONAL_COMBINED)]
         own = {Role.UNIT_NAME} if self._codes else {Role.UNIT_NAME, Role.UNIT_CODE}
         units = [c for c in columns if c.role in own]
+        subjects.sort(key=lambda c: _SORT.search(c.label) is None)
         self._names = units + (subjects or [c for c in columns if c.role is Role.YEAR])
 
     def read(self, row: Row, index_of: dict[int, int]) -> RowLabel:
         """The label of one row; `index_of` maps the table's columns to this row's grid columns."""
         label = RowLabel()
-        self._read_code(row, index_of, label)
+        beside = self._read_code(row, index_of, label)
         self._read_axes(row, index_of, label)
         self._read_name(row, index_of, label)
+        label.name = label.name or beside
         self._promote_axis(label)
         if label.name is None and label.code is None:
             self._borrow_name(row, index_of, label)
@@ -149,15 +156,19 @@ class LabelReader:
         position = index_of.get(column.index)
         return "" if position is None else row.texts[position]
 
-    def _read_code(self, row: Row, index_of: dict[int, int], label: RowLabel) -> None:
+    def _read_code(self, row: Row, index_of: dict[int, int], label: RowLabel) -> str | None:
+        """Fills in the code; the name in one cell with the last of its parts (``02一般行政管理``)."""
         texts = self._code_texts(row, index_of)
+        beside = None
         if self._split is not None:
             texts = [_bare_code(text) for text in texts]
+            if texts and texts[0].isdigit() and (last := _PART_AND_NAME.fullmatch(texts[-1])) is not None:
+                texts[-1], beside = last[1] or "", last[2]
             digits = [text if text.isdigit() else "" for text in texts]
             label.code, label.full_code = self._split.read(digits)
         elif texts and texts[0]:
             code = _bare_code(texts[0])
-            if code.isdigit() or re.fullmatch(r"[A-Z]?\d+", code):
+            if code.isdigit() or _MIXED.fullmatch(code):
                 label.code = label.full_code = code
         spill = [text for text in texts if text and not any(ch.isdigit() for ch in text)]
         if spill and label.code is None:
@@ -165,6 +176,7 @@ class LabelReader:
         elif texts and label.code is None and texts[0]:
             label.code, name = split_combined(texts[0])
             label.full_code, label.name = label.code, name if label.code else texts[0]
+        return beside
 
     def _code_texts(self, row: Row, index_of: dict[int, int]) -> list[str]:
         """The text of each code column; a whole code printed across them counts where it begins."""
@@ -269,7 +281,7 @@ def assign_roles(labels: list[RowLabel]) -> None:
         if row_pattern("subtotal").fullmatch(bare):
             label.role, label.level, label.path = RowRole.SUBTOTAL, 0, _path([label])
             continue
-        if label.full_code and not label.full_code[0].isalpha():
+        if label.full_code and label.full_code.isdigit():
             label.level = max((len(label.full_code) - 1) // 2, 1)
         else:
             label.level = numbering_level(name) or indents.get(position, 1)

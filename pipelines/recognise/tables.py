@@ -13,7 +13,13 @@ from pipelines.recognise.amount_cells import amount_text
 from pipelines.recognise.closure import closure
 from pipelines.recognise.columns import LABELS, Column, Role, read_columns
 from pipelines.recognise.forms import read_form
-from pipelines.recognise.headers import is_column_numbers, is_empty_statement, is_total_label, money_like
+from pipelines.recognise.headers import (
+    is_column_numbers,
+    is_empty_statement,
+    is_total_label,
+    money_like,
+    number_and_unit,
+)
 from pipelines.recognise.matrix import Part, Row
 from pipelines.recognise.own_totals import mark_own_total
 from pipelines.recognise.project_goals import goal_column, join_goals, label_columns
@@ -110,6 +116,7 @@ def _read_sheet(
     else:
         codes = _read_rows(sheet, table, unit or inherited)
         table.kind = kind = _kind_by_columns(table)
+        unit = unit or (None if inherited else _unit_of_cells(table.facts))
     if any(fact.money_unit for fact in table.facts):
         table.money_unit = (unit or inherited or MoneyUnit.YUAN).printed
         if unit is None:
@@ -133,6 +140,13 @@ def _kind_by_columns(table: Table) -> str:
     """The kind that the title says, unless reports print tables of that name and no column is a known one."""
     known = not table.columns or any(column != "other" for column in table.columns)
     return table.kind if known or table.kind not in kinds_called("named_alike_in_reports") else "other"
+
+
+def _unit_of_cells(facts: list[Fact]) -> MoneyUnit | None:
+    """The unit that all cells print behind their amounts, None where they print none."""
+    units = {fact.money_unit for fact in facts if fact.money_unit} or {MoneyUnit.YUAN.printed}
+    unit = MoneyUnit.from_printed(units.pop())
+    return None if units or unit is MoneyUnit.YUAN else unit
 
 
 def _common_unit(facts: list[Fact], *, assumed: bool) -> MoneyUnit | None:
@@ -312,6 +326,8 @@ def _fact(
     text = None if cell is None else amount_text(cell, body.row.texts[position])
     if not text or cell is None:
         return None
+    text, own_unit = number_and_unit(text)
+    unit = own_unit or unit
     amount = parse_amount(text)
     if amount is None and not is_dash(text):
         return None
@@ -348,9 +364,9 @@ def _account(sheet: Sheet, table: Table, codes: set[tuple[int, Box]], result: Re
         count = result.counts.setdefault(fact.page, PageCount())
         count.tokens += 1
         count.claimed += 1
-    for part in sheet.parts:
+    for index, part in enumerate(sheet.parts):
         result.counts.setdefault(part.page, PageCount())
-        for row in part.rows:
+        for row in part.rows if index else [*sheet.header, *part.rows]:
             for position, text in enumerate(row.texts):
                 cell = row.cells[position]
                 if cell is None or not row.starts[position] or _DIGIT.search(text) is None:

@@ -213,6 +213,24 @@ def rule_under_a_group_missing() -> Drawn:
     return page, pairs(BODY)
 
 
+@variant
+def units_behind_the_amounts() -> Drawn:
+    page = canvas()
+    rows = [["一、基本支出", "1,000.00万元"], ["二、项目支出", "284.56万元"], ["合计", "1,284.56万元"]]
+    table(page, title(page, 40, "部门支出总表", unit=""), (260, 140), [["项目", "金额"], *rows])
+    return page, pairs([[name, amount.removesuffix("万元")] for name, amount in rows], None, 0, 1)
+
+
+@variant
+def header_written_downwards() -> Drawn:
+    page = canvas()
+    header = [["功\n能\n科\n目", "<", "合\n计", "基\n本\n支\n出", "项\n目\n支\n出"]]
+    top = title(page, 40, "部门支出总表")
+    table(page, top, WIDTHS, header, height=44)
+    table(page, top + 44, WIDTHS, [["编码", "名称", "", "", ""], *BODY])
+    return page, pairs(BODY)
+
+
 @pytest.mark.parametrize("name", VARIANTS)
 def test_every_amount_beside_its_row(name: str) -> None:
     page, printed = VARIANTS[name]()

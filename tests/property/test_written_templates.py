@@ -42,7 +42,7 @@ UNRULED = {
 
 @cache
 def texts() -> tuple[str, ...]:
-    return tuple((FOLDER / f"{name}.txt").read_text("utf-8") for name in ("budget", "final"))
+    return tuple((FOLDER / f"{name}.txt").read_text("utf-8") for name in ("budget", "final", "provinces"))
 
 
 def tables() -> list[Written]:
