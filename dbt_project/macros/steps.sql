@@ -19,7 +19,8 @@
                 literal((node.config.get('severity') or 'error') | lower),
                 literal(node.compiled_code),
                 literal(stale_rows_deleted(node)) if is_kept else 'null',
-                literal(stale_builds_forgotten(node)) if is_kept else 'null',
+                literal(stale_builds_forgotten(node)) if is_kept
+                else literal(leave_what_is_compared()) if node.config.meta.get('leaves_what_is_compared') else 'null',
                 literal(builds_remembered(node)) if is_kept else 'null',
             ] | join(', ') ~ ')') %}
         {% endfor %}

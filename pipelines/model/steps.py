@@ -19,7 +19,8 @@ class Step:
     Attributes:
         relation: the table's name with its schema.
         query: its rows; of a table kept by document those to add; of a test what must not be there.
-        stale_deleted, stale_forgotten, remembered: statements of tables kept by document, None elsewhere.
+        stale_deleted, stale_forgotten, remembered: statements of tables kept by document, None elsewhere; one
+            other has in stale_forgotten what lets rules see tonight's documents alone.
     """
 
     name: str

@@ -10,6 +10,24 @@
     anti join ({{ built_documents('fct_rule_results') }}) as checked using (document_id, document_revision)
 {% endmacro %}
 
+{#- Tables with rows of the documents to check, and until int_results_across of those they are compared with. -#}
+{% macro tables_to_check() %}
+    {% do return([
+        'int_check_tables', 'int_check_facts', 'int_check_rows', 'int_check_totals', 'int_check_summary_rows',
+        'int_check_summary_facts', 'int_check_three_public', 'int_check_anchors', 'int_check_figures',
+        'int_check_narrative', 'int_check_changes', 'int_check_paragraphs',
+    ]) %}
+{% endmacro %}
+
+{#- Post-hook: all other rules see the documents to check alone. -#}
+{% macro leave_what_is_compared() %}
+    {% for table in tables_to_check() %}
+    delete from main.{{ table }}
+    where document_id not in (select documents.document_id from main.int_check_documents as documents where is_checked);
+    {% endfor %}
+    delete from main.int_check_documents where not is_checked
+{% endmacro %}
+
 {#- The rows of a staging model that the rules look at; `source` lets other parts of the lake lie unread. -#}
 {% macro checked_rows(model) -%}
 (

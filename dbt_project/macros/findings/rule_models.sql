@@ -4,9 +4,10 @@
 
     What a rule may look at decides what an incremental build must look at again. All groups but the last see a
     document, the files of its disclosure and, in `across`, what the body published for the year before: their
-    tables hold the documents to check tonight (int_check_documents). A rule of the group `everywhere` sees the
-    documents of all bodies: it rests on models/findings/kept, which hold little of each document, or on int_tables,
-    and its results are made anew in every build.
+    tables hold the documents to check tonight (int_check_documents), and those of the year before until `across` has
+    looked at them. A rule of the group `everywhere` sees the documents of all bodies: it rests on
+    models/findings/kept, which hold little of each document, or on int_tables, and its results are made anew in
+    every build.
 #}
 {% macro rule_models() %}
 {% do return({
@@ -90,6 +91,9 @@
 
 {# The results of one group of rules, in the shape all rules share. #}
 {% macro results_of(group) %}
+{% if group not in ('across', 'everywhere') %}
+-- depends_on: {{ ref('int_results_across') }}
+{% endif %}
 {% for rule in rule_models()[group] %}
 select
     rule_id, document_id, subject, relation, result, reason, expected, actual, difference, tolerance, unit,
