@@ -82,7 +82,7 @@ parsed as (
         *,
         regexp_replace(nullif(regexp_extract(words, '^(.*?)\(类\)', 1), ''), '支出$', '') as said_class,
         regexp_replace(nullif(regexp_extract(words, '(?:\(类\)|^)([^()]*(?:\([^类款项][^()]*\)[^()]*)*)\(款\)', 1), ''), '支出$', '') as said_group,
-        regexp_replace(nullif(regexp_extract(words, '\(款\)(.*?)\(项\)', 1), ''), '支出$', '') as said_item,
+        regexp_replace(nullif(regexp_extract(words, '(?:\([类款]\)|^)([^()]*(?:\([^类款项][^()]*\)[^()]*)*)\(项\)', 1), ''), '支出$', '') as said_item,
         regexp_replace(words, '支出$', '') as said_name
     from spoken
 ),
@@ -98,18 +98,21 @@ compared as (
         -- items are forced to add up to the total: one unit is left to each
         greatest(parsed.half_unit + titled.half_unit, 2 * parsed.half_unit) as tolerance
     from parsed
-    inner join titled
+    left join titled
         on parsed.disclosure_id = titled.disclosure_id
         and case
             when said_item is not null
                 then length(titled.code) = 7 and titled.name = said_item
                     and coalesce(titled.group_name = said_group, true)
-                    and coalesce(titled.class_name = said_class, true)
+                    -- some call 类 what is a 款
+                    and coalesce(said_class in (titled.class_name, titled.group_name), true)
             when said_group is not null
                 then length(titled.code) = 5 and titled.name = said_group
                     and coalesce(titled.class_name = said_class, true)
             else length(titled.code) = 3 and titled.name = coalesce(said_class, said_name)
         end
+    -- where the tables are in another file that is not here, nothing is said
+    where parsed.disclosure_id in (select disclosure_id from printed)
     qualify row_number() over (
         partition by parsed.document_id, parsed.figure_no
         order by abs(parsed.value - titled.amount) > tolerance, abs(parsed.value - titled.amount), titled.table_id
@@ -129,8 +132,9 @@ checks as (
             partition by compared.document_id, compared.words order by compared.figure_no
         ) as subject,
         '情况说明“' || compared.words || '”与支出表一致' as relation,
-        abs(compared.value - compared.amount) > compared.tolerance as is_wrong,
+        coalesce(abs(compared.value - compared.amount) > compared.tolerance, false) as is_wrong,
         case
+            when compared.code is null then '各表中没有这一科目'
             when abs(compared.value - compared.amount) > compared.tolerance
                 then coalesce(compared.blocked, case when pictures.disclosure_id is not null then '文件中有图片页，所述的表可能在其中' end)
         end as blocked,
@@ -156,7 +160,7 @@ checks as (
     left join (
         select distinct disclosure_id from {{ ref('int_check_documents') }} where image_page_count > 0
     ) as pictures using (disclosure_id)
-    inner join {{ ref('int_check_facts') }} as facts
+    left join {{ ref('int_check_facts') }} as facts
         on compared.table_document_id = facts.document_id and compared.fact_ids[1] = facts.fact_id
 ),
 
