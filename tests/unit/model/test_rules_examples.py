@@ -35,6 +35,14 @@ STATES = {
         "合计 99.00 1.00\n205 教育支出 4.00 1.00\n221 住房保障支出 5.00 1.00"
     ),
 }
+TREE = (
+    "表 general_public_expenditure 万元: total\n205 教育支出 9.00\n20502 普通教育 9.00\n2050201 学前教育 9.00\n"
+    "文 general_public_expenditure_by_subject"
+)
+SUBJECTS = {
+    "unprinted_subject": TREE + "[教育支出（类）职业教育（款）技校教育（项）]=8.00万元",
+    "item_without_group": TREE + "[普通教育（类）学前教育（项）]=9.00万元",
+}
 Outcome = dict[tuple[str, str, str], list[tuple[str, str | None]]]
 
 
@@ -45,7 +53,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     examples = {
         f"{rule['rule_id']}.{kind}": rule[f"example_{kind}"] for rule in RULES for kind in ("pass", "fail")
     }
-    examples |= {f"{name}.state": text for name, text in STATES.items()}
+    examples |= {f"{name}.state": text for name, text in (STATES | SUBJECTS).items()}
     write_lake(folder / "lake", examples)
     build(folder / "lake", folder / "build.duckdb", folder / "dbt", select="+fct_findings")
     with duckdb.connect(str(folder / "build.duckdb"), read_only=True) as connection:
@@ -77,6 +85,13 @@ def test_what_is_no_contradiction(state: str, result: str, reason: str, outcomes
     told = outcomes[(state, "state", "total_row")]
     assert [outcome for outcome, _ in told] == [result]
     assert reason in (told[0][1] or "")
+
+
+@pytest.mark.parametrize(
+    ("state", "result"), [("unprinted_subject", "not_checked"), ("item_without_group", "pass")]
+)
+def test_subjects_of_the_text(state: str, result: str, outcomes: Outcome) -> None:
+    assert results_of(outcomes, state, "state", "narrative_subjects") == [result]
 
 
 @pytest.mark.parametrize("rule", [rule["rule_id"] for rule in RULES])
