@@ -7,6 +7,10 @@ from enum import Enum
 from functools import lru_cache
 
 CENT = Decimal("0.01")
+MAX_DIGITS = 14
+"""before the point: a longer row of digits is a number of something else, or several run into one another."""
+MAX_YUAN = Decimal(10) ** 17
+"""yuan: no disclosed amount is as large; the lake holds it."""
 
 # One printed amount: thousands in commas or none (some print only the last: 120258,600), decimals, a sign in
 # front (a minus, or the triangle of some ledgers) or accounting brackets around.
@@ -89,10 +93,12 @@ def parse_amount(text: str) -> PrintedAmount | None:
     if match is None:
         return None
     digits = match["digits"].replace(",", "")
+    whole, _, fraction = digits.partition(".")
+    if len(whole) > MAX_DIGITS:
+        return None
     value = Decimal(digits)
     if match["sign"] or match["open"]:
         value = -value
-    _, _, fraction = digits.partition(".")
     return PrintedAmount(compact, value, len(fraction))
 
 

@@ -1,6 +1,7 @@
 """Rows of a document → Arrow tables as the data contract has them; all that a worker needs of loading."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
@@ -13,6 +14,9 @@ Tables = dict[str, pa.Table]
 
 def rows_to_tables(rows: Rows, reader_version: str) -> Tables:
     """Arrow tables, one per lake table, of the rows of one document (tables without rows included).
+
+    A number with more decimals than its column keeps is rounded half up (as printed it stands beside), one too
+    large for its column is null.
 
     Raises:
         KeyError: a row names a table that the data contract does not have.
@@ -34,11 +38,27 @@ def _table(name: str, rows: list[dict[str, Any]], reader_version: str) -> pa.Tab
         table = pa.Table.from_pylist(full, schema=schema)
     except UnicodeEncodeError:
         table = pa.Table.from_pylist([_encodable(row) for row in full], schema=schema)
+    except pa.ArrowInvalid:
+        table = pa.Table.from_pylist([_with_fitting_numbers(row, schema) for row in full], schema=schema)
     table.validate(full=True)
     for field in schema:
         if not field.nullable and table.column(field.name).null_count:
             raise ValueError(f"{name}.{field.name} must not be null")
     return table
+
+
+def _with_fitting_numbers(row: dict[str, Any], schema: pa.Schema) -> dict[str, Any]:
+    """The row with every decimal as its column can hold it."""
+    return {
+        name: _fitting(value, schema.field(name).type) if isinstance(value, Decimal) else value
+        for name, value in row.items()
+    }
+
+
+def _fitting(value: Decimal, column: pa.Decimal128Type) -> Decimal | None:
+    if value.adjusted() >= column.precision - column.scale:
+        return None
+    return value.quantize(Decimal(1).scaleb(-column.scale), rounding="ROUND_HALF_UP")
 
 
 def _encodable(value: Any) -> Any:

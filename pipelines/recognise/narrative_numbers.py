@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipelines.domain.money import MoneyUnit
+from pipelines.domain.money import MAX_DIGITS, MAX_YUAN, MoneyUnit
 
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _NUMBER = re.compile(
@@ -72,8 +72,10 @@ def _number(sentence: str, match: re.Match[str]) -> Number | None:
     if match["sign"]:
         start -= 1
     digits = match["digits"]
-    value = Decimal(digits.replace(",", ""))
-    decimals = len(digits.partition(".")[2])
+    whole, _, fraction = digits.replace(",", "").partition(".")
+    if len(whole) > MAX_DIGITS:
+        return None
+    value, decimals = Decimal(digits.replace(",", "")), len(fraction)
     text = sentence[start:end]
     if match["sign"]:
         value = -value
@@ -82,8 +84,11 @@ def _number(sentence: str, match: re.Match[str]) -> Number | None:
         return None
     if money:
         unit = _UNITS.get(money) or MoneyUnit.from_printed(money)
+        amount = value * unit.value
+        if abs(amount) > MAX_YUAN:
+            return None
         kind = "threshold" if _is_bound(sentence, start, stop) else "money"
-        return Number(kind, text, value * unit.value, decimals, money, start, end, stop)
+        return Number(kind, text, amount, decimals, money, start, end, stop)
     if percent:
         kind = "threshold" if percent != "%" or _is_bound(sentence, start, stop) else "percent"
         return Number(kind, text, value, decimals, percent, start, end, stop)
