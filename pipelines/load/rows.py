@@ -15,8 +15,8 @@ Tables = dict[str, pa.Table]
 def rows_to_tables(rows: Rows, reader_version: str) -> Tables:
     """Arrow tables, one per lake table, of the rows of one document (tables without rows included).
 
-    A number with more decimals than its column keeps is rounded half up (as printed it stands beside), one too
-    large for its column is null.
+    A number with more decimals than its column keeps is rounded half up (the printed one stands beside it),
+    one too large for its column is null.
 
     Raises:
         KeyError: a row names a table that the data contract does not have.
