@@ -112,10 +112,10 @@ def _part_wide_cells(shape: GridShape, first: int, runs: Runs) -> bool:
     """Part the rows of a body that only level rules part, at the borders of its header."""
     labels = shape.labels
     rows, columns = labels.shape
-    parted = [row for row in range(rows) if len(set(labels[row].tolist())) == columns]
-    if not parted or parted[-1] + 1 >= rows:
+    parted = (row for row in reversed(range(rows)) if len(set(labels[row].tolist())) == columns)
+    start = next(parted, rows) + 1
+    if start >= rows:
         return False
-    start = parted[-1] + 1
     body = [labels[row].tolist() for row in range(start, rows)]
     wide = sum(_is_crowded(row, first, runs) for row in body)
     if wide < min(MIN_WIDE, (len(body) + 1) // 2) or sum(_is_parted(row, first, runs) for row in body) > wide:

@@ -22,19 +22,22 @@ TALL = 20.0
 """points: no watermark has smaller signs that are not slanted."""
 
 Marks = npt.NDArray[np.bool_]
+Places = npt.NDArray[np.floating]
 
 
 def drop_slanted(raw: RawPage) -> None:
     """Signs of slanted words become hidden ones."""
-    steps = np.abs(np.diff(raw.boxes[:, 1])) > STEP
+    index = np.flatnonzero(raw.visible)
+    steps = np.abs(np.diff(raw.boxes[index, 1])) > STEP
     if not (steps[2:] & steps[1:-1] & steps[:-2]).any():
         return
-    index = np.flatnonzero(raw.visible)
     boxes = raw.boxes[index]
     x, y = boxes[:, 0] + boxes[:, 2], boxes[:, 1] + boxes[:, 3]
     right, down = np.diff(x) / 2, np.diff(y) / 2
     across, along = np.abs(right), np.abs(down)
     slanted = (along > SLANT * across) & (across > SLANT * along)
+    if np.count_nonzero(slanted) < STEPS:
+        return
     length = np.hypot(right, down)
     side = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
     slanted &= length < NEAR * np.maximum(side[1:], side[:-1])
@@ -58,11 +61,14 @@ def _in_words(goes_on: Marks, count: int) -> Marks:
 def drop_large(raw: RawPage, shapes: list[GridShape]) -> None:
     """Signs much larger than a table's, reaching over its level rules, become hidden ones."""
     height = raw.boxes[:, 3] - raw.boxes[:, 1]
-    if not shapes or not len(height) or height.max() < TALL:
+    tall = np.flatnonzero(height >= TALL) if shapes else []
+    if not len(tall):
         return
     x, y = (raw.boxes[:, 0] + raw.boxes[:, 2]) / 2, (raw.boxes[:, 1] + raw.boxes[:, 3]) / 2
     for shape in shapes:
-        inside = raw.visible & (x > shape.xs[0]) & (x < shape.xs[-1]) & (y > shape.ys[0]) & (y < shape.ys[-1])
+        if not _within(shape, x[tall], y[tall]).any():
+            continue
+        inside = raw.visible & _within(shape, x, y)
         if not inside.any():
             continue
         large = inside & (height > LARGE * np.median(height[inside]))
@@ -70,6 +76,10 @@ def drop_large(raw: RawPage, shapes: list[GridShape]) -> None:
         over = [k for k in index.tolist() if _crosses_level(shape, raw.boxes[k].tolist())]
         if over:
             _hide(raw, np.array(over))
+
+
+def _within(shape: GridShape, x: Places, y: Places) -> Marks:
+    return (x > shape.xs[0]) & (x < shape.xs[-1]) & (y > shape.ys[0]) & (y < shape.ys[-1])
 
 
 def _crosses_level(shape: GridShape, box: list[float]) -> bool:
