@@ -61,8 +61,8 @@ def _in_words(goes_on: Marks, count: int) -> Marks:
 def drop_large(raw: RawPage, shapes: list[GridShape]) -> None:
     """Signs much larger than a table's, reaching over its level rules, become hidden ones."""
     height = raw.boxes[:, 3] - raw.boxes[:, 1]
-    tall = np.flatnonzero(height >= TALL) if shapes else []
-    if not len(tall):
+    tall = np.flatnonzero(height >= TALL)
+    if not shapes or not len(tall):
         return
     x, y = (raw.boxes[:, 0] + raw.boxes[:, 2]) / 2, (raw.boxes[:, 1] + raw.boxes[:, 3]) / 2
     for shape in shapes:
@@ -79,7 +79,8 @@ def drop_large(raw: RawPage, shapes: list[GridShape]) -> None:
 
 
 def _within(shape: GridShape, x: Places, y: Places) -> Marks:
-    return (x > shape.xs[0]) & (x < shape.xs[-1]) & (y > shape.ys[0]) & (y < shape.ys[-1])
+    inside: Marks = (x > shape.xs[0]) & (x < shape.xs[-1]) & (y > shape.ys[0]) & (y < shape.ys[-1])
+    return inside
 
 
 def _crosses_level(shape: GridShape, box: list[float]) -> bool:
