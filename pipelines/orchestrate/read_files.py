@@ -17,6 +17,8 @@ from pipelines.orchestrate.pool import Failure, Limits, LocalPool, Outcome, Pool
 from pipelines.orchestrate.read_task import named, read_tables
 from pipelines.orchestrate.reading import READER_VERSION
 
+READY = "pipelines.orchestrate.ready_reader"
+"""What the fork server of the workers imports."""
 COMMIT_SECONDS = 5.0
 """What has been read is committed at the latest after so long: a killed run loses no more than that."""
 
@@ -85,11 +87,11 @@ def read_into_lake(
 
 
 def reading_pool(workers: int | None = None, limits: Limits | None = None) -> LocalPool:
-    """Worker processes that have the readers imported already.
+    """Worker processes that have the readers imported and their vocabulary compiled already.
 
     They do without pandas, which pyarrow loads only to ask whether a list is a Series (33 MB a worker).
     """
-    return LocalPool(workers, limits, preload=read_tables.__module__, spared=("pandas",))
+    return LocalPool(workers, limits, preload=READY, spared=("pandas",))
 
 
 def _moved(documents: list[SourceDocument], paths: dict[str, str]) -> set[str]:
