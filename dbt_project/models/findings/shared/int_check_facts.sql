@@ -28,13 +28,14 @@ repeated as (
 ),
 
 precise as (
-    -- A sheet has one precision: 335.4 beside 2-decimal figures has lost its last zero.
+    -- A sheet has one precision: 335.4 beside 2-decimal figures has lost its last zero. Forms are filled in by hand:
+    -- each number has its own.
     select
         document_id,
         table_id,
+        case when table_kind like '%performance_target' then fact_id end as own_fact_id,
         max(decimals_printed) as decimals
     from named
-    where table_kind not like '%performance_target'
     group by all
 )
 
@@ -60,14 +61,13 @@ select
     facts.column_label,
     facts.amount_printed,
     facts.amount_yuan,
-    -- forms are filled in by hand: each number has its own precision
-    coalesce(precise.decimals, facts.decimals_printed) as decimals,
+    precise.decimals,
     coalesce(tables.unit_multiplier, 1) as unit_multiplier,
     tables.money_unit,
     -- a printed zero is nothing, exactly: templates print 0.00 in every line they do not use
     case
         when facts.amount_yuan = 0 then 0
-        else {{ half_unit('coalesce(precise.decimals, facts.decimals_printed)', 'coalesce(tables.unit_multiplier, 1)') }}
+        else {{ half_unit('precise.decimals', 'coalesce(tables.unit_multiplier, 1)') }}
     end as half_unit,
     facts.page,
     facts.x0,
@@ -81,10 +81,9 @@ select
     as distrust_reason
 from named as facts
 inner join {{ ref('int_check_tables') }} as tables using (document_id, table_id)
-left join precise
-    on facts.document_id = precise.document_id
-    and facts.table_id = precise.table_id
-    and facts.table_kind not like '%performance_target'
+inner join precise
+    on facts.document_id = precise.document_id and facts.table_id = precise.table_id
+    and coalesce(precise.own_fact_id, facts.fact_id) = facts.fact_id
 left join repeated
     on facts.document_id = repeated.document_id
     and facts.table_id = repeated.table_id
