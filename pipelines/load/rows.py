@@ -6,7 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipelines.domain.lake import SCHEMAS
+from pipelines.domain.lake import FIGURE, SCHEMAS
 
 Rows = Mapping[str, list[dict[str, Any]]]
 Tables = dict[str, pa.Table]
@@ -15,8 +15,8 @@ Tables = dict[str, pa.Table]
 def rows_to_tables(rows: Rows, reader_version: str) -> Tables:
     """Arrow tables, one per lake table, of the rows of one document (tables without rows included).
 
-    A number with more decimals than its column keeps is rounded half up (the printed one stands beside it),
-    one too large for its column is null.
+    A figure with more decimals than its column keeps is rounded half up (the printed one stands beside it), a
+    number too large for its column is null.
 
     Raises:
         KeyError: a row names a table that the data contract does not have.
@@ -58,6 +58,8 @@ def _with_fitting_numbers(row: dict[str, Any], schema: pa.Schema) -> dict[str, A
 def _fitting(value: Decimal, column: pa.Decimal128Type) -> Decimal | None:
     if value.adjusted() >= column.precision - column.scale:
         return None
+    if column != FIGURE:  # amounts are whole cents before they come here
+        return value
     return value.quantize(Decimal(1).scaleb(-column.scale), rounding="ROUND_HALF_UP")
 
 
