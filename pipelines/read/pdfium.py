@@ -14,6 +14,7 @@ from pipelines.domain.page import upright
 from pipelines.read import bindings as pdf
 from pipelines.read.clipping import unseen
 from pipelines.read.drawing import Drawing, TooComplexError
+from pipelines.read.tight_boxes import raise_low_boxes
 
 __all__ = ["Boxes", "RawPage", "TooComplexError", "read_page"]
 
@@ -164,6 +165,7 @@ def _display_page(
         width, height = height, width
     boxes = _to_display(loose[:, [0, 3, 2, 1]], page_box, turns).astype(np.float32)
     ink = (codes > 0x20) & (codes != 0xFFFD)
+    raise_low_boxes(boxes, ink)
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     on_page = (x > -1) & (x < width + 1) & (y > -1) & (y < height + 1)
     visible = ink & on_page & ~unseen_by_object

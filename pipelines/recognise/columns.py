@@ -15,7 +15,8 @@ MOSTLY = 0.8
 """of the texts of a column of codes are codes."""
 
 _YEAR = re.compile(r"20\d\d")
-_LAST_YEAR = re.compile(r"上年度?(?:年初)?(?:预算|执行|决算|完成|实际)")
+_LAST_YEAR = re.compile(r"上年度?(?:年初)?(?:预算|执行|决算|完成|实际)|(?:^|/)(?:上年|去年)度?数?(?=/|$)")
+_CHANGE_GROUP = re.compile(r"(?:^|/)(?:比上年)?(?:增减|增（减）)(?:变化|变动)?(?:情况|数|额)?/")
 _LEAF_UNIT = re.compile(r"[(（](?:单位[:：])?[百千万亿]*元[)）]")
 
 
@@ -94,6 +95,8 @@ def canonical_column(path: str, kind: str) -> str:
     """The canonical id of an amount column; ``other`` for an unknown header."""
     normal = _normal(path)
     leaf = normal.rsplit("/", 1)[-1]
+    if _CHANGE_GROUP.search(normal) is not None and leaf.find("%") < 0:
+        return "change"
     if kind in kinds_called("three_public"):
         found = _three_public_column(normal, kind)
         if found is not None:
@@ -200,7 +203,9 @@ def read_columns(header: list[Row], content: list[list[str]], edges: list[float]
         centre = (edges[index] + edges[index + 1]) / 2
         column_id = canonical_column(path, kind) if role is Role.AMOUNT else role.value
         columns.append(Column(index, path, role, column_id, centre, money_unit_in(path) if path else None))
-    _settle_codes(columns)
+    _settle_codes(columns, content)
+    if kind in kinds_called("summaries"):
+        _open_halves(columns)
     _assign_sides(columns, kind)
     _name_summary_columns(columns, kind)
     _mark_prior_years(columns, kind)
@@ -250,8 +255,19 @@ def _role_by_content(
     return Role.AMOUNT
 
 
-def _settle_codes(columns: list[Column]) -> None:
+def _open_halves(columns: list[Column]) -> None:
+    """Words between two amounts of a 收支总表 name the rows of the next half, whatever their header."""
+    for before, column, behind in zip(columns, columns[1:], columns[2:], strict=False):
+        if column.role is Role.TEXT and before.role is behind.role is Role.AMOUNT:
+            _become(column, Role.NAME)
+
+
+def _settle_codes(columns: list[Column], content: list[list[str]]) -> None:
     """Where several columns hold codes, one is the row's subject: the others are of another list."""
+    if any(column.role in _SPLIT_CODES and content[column.index] for column in columns):
+        for column in columns:
+            if column.role is Role.CODE:
+                _become(column, Role.UNIT_CODE)
     for column in columns:
         if column.role in _SPLIT_CODES and _GOVERNMENT.search(column.label):
             _become(column, Role.GOVERNMENT_CODE)

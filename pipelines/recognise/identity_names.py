@@ -18,6 +18,7 @@ _SENTENCE_NAME = re.compile(
     r"(?:部门|单位)?(?:收入、?支出?预算|支出预算|收入预算|预算收入|收支总?预算|财政拨款|政府采购|机关运行经费|“?三公”?经费"
     r"|一般公共预算|收入支出总计|收入总计|总收入|本年收入|部门预算|单位预算|部门决算|单位决算|纳入)"
 )
+_PART = re.compile(r"^第[一二三四五六七八九十]{1,3}(?:部分|章)[：、.]?")
 _SENTENCE_YEAR = re.compile(r"20\d\d年")
 _MAY_LABEL = re.compile(r"[：:]|部\s*门|单\s*位")
 _HEAD_CELLS = 14
@@ -106,7 +107,8 @@ def vote_headers(votes: Votes, headers: Sequence[str]) -> None:
 def vote_prose(votes: Votes, number: int, lines: Sequence[str]) -> None:
     """Votes of the narrative: headings that introduce the body, sentences that begin with it."""
     introduction = identity_words().introduction
-    for index, line in enumerate(lines):
+    for index, printed in enumerate(lines):
+        line = _PART.sub("", printed) if printed.startswith("第") else printed
         match = introduction.fullmatch(line) if len(line) <= 60 else None
         if match is not None and looks_like_entity(match["name"]):
             votes.add(match["name"], 30, "正文", f"第{number}页“{line[:40]}”", limit=60)
