@@ -20,6 +20,7 @@ from pipelines.orchestrate.worker_process import Reply, run_tasks
 
 Task = TypeVar("Task")
 Result = TypeVar("Result", covariant=True)
+MEBIBYTE = 1024**2
 GIBIBYTE = 1024**3
 
 
@@ -31,12 +32,14 @@ class Limits:
         seconds: wall time, then the worker is killed.
         memory: bytes of data a worker may hold, beyond which allocation fails.
         tasks_per_worker: then the worker is replaced by a fresh one, so that leaks do not add up.
+        worn: bytes; a worker that has held as much is replaced, as it gives back little of what it held.
         attempts: tries of a task whose worker died (the system may have killed it for another's sake).
     """
 
     seconds: float = 180.0
     memory: int = 3 * GIBIBYTE
     tasks_per_worker: int = 100
+    worn: int = 112 * MEBIBYTE
     attempts: int = 2
 
 
@@ -196,7 +199,8 @@ class _Worker(Generic[Task, Result]):
             return self._finish(None, Failure(ProblemCode.WORKER_DIED, self._last_words()))
         self._done += 1
         self._peak_memory = reply.peak_memory
-        if reply.failed is not None or self._done >= self._limits.tasks_per_worker:
+        is_worn = self._done >= self._limits.tasks_per_worker or self._peak_memory >= self._limits.worn
+        if reply.failed is not None or is_worn:
             self.stop()
         failure = Failure(ProblemCode(reply.failed), reply.message) if reply.failed is not None else None
         return self._finish(reply.result, failure)

@@ -28,13 +28,13 @@ def _cells(shape: GridShape, first_place: int, runs: dict[int, list[Run]]) -> tu
     flat = shape.labels.ravel()
     own = np.arange(flat.size)
     last = own.copy()
-    merged = np.flatnonzero(flat != own)
+    (merged,) = (flat != own).nonzero()
     if len(merged):
         last_row, last_column = own // columns, own % columns
         np.maximum.at(last_row, flat[merged], merged // columns)
         np.maximum.at(last_column, flat[merged], merged % columns)
         last = last_row * columns + last_column
-    first = np.flatnonzero(flat == own)
+    (first,) = (flat == own).nonzero()
     row, column = np.divmod(first, columns)
     end_row, end_column = np.divmod(last[first], columns)
     borders = shape.xs[column], shape.ys[row], shape.xs[end_column + 1], shape.ys[end_row + 1]
@@ -90,8 +90,8 @@ def _fill(raw: RawPage, shapes: list[GridShape]) -> tuple[list[int], dict[int, l
     for shape, cells in zip(shapes, doubts, strict=True):
         rows, columns = shape.labels.shape
         inside = raw.visible & (x > shape.xs[0]) & (x < shape.xs[-1]) & (y > shape.ys[0]) & (y < shape.ys[-1])
-        row = np.clip(np.searchsorted(shape.ys, y[inside]) - 1, 0, rows - 1)
-        column = np.clip(np.searchsorted(shape.xs, x[inside]) - 1, 0, columns - 1)
+        row = shape.ys.searchsorted(y[inside]) - 1
+        column = shape.xs.searchsorted(x[inside]) - 1
         place[inside] = next_place + parted(shape.labels, cells)[row, column]
         first_places.append(next_place)
         next_place += rows * columns
@@ -134,15 +134,16 @@ def assemble(raw: RawPage, number: int) -> Page:
     unruled, outside = _unruled(outside)
     if unruled:
         grids = sorted(grids + unruled, key=lambda grid: (grid.box.top, grid.box.x0))
+    signs = int(np.count_nonzero(raw.visible))
     share = min(raw.image_area / max(raw.width * raw.height, 1.0), 1.0)
     return Page(
         number=number,
         width=raw.width,
         height=raw.height,
         rotation=raw.rotation,
-        has_text_layer=bool(raw.visible.any()),
+        has_text_layer=signs > 0,
         image_area_share=share,
-        char_count=int(raw.visible.sum()),
+        char_count=signs,
         hidden_char_count=raw.hidden,
         lines=runs_to_lines(outside) if outside else [],
         grids=grids,

@@ -4,6 +4,7 @@ Clip paths are shared by the objects drawn under them, so that each is fetched o
 """
 
 import struct
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -30,15 +31,12 @@ class _Clips:
 
     def of_glyphs(self, text_page: int, glyphs: list[int]) -> list[int]:
         """For each glyph the number of the rectangle it is clipped to."""
-        text_object, known = pdf.text_object, self._of_object
-        numbers = []
-        for glyph in glyphs:
-            pointer = text_object(text_page, glyph)
-            number = known.get(pointer)
-            if number is None:
-                number = known[pointer] = self._number(pointer) if pointer else 0
-            numbers.append(number)
-        return numbers
+        known = self._of_object
+        pointers = list(map(pdf.text_object, repeat(text_page), glyphs))
+        for pointer in pointers:
+            if pointer not in known:
+                known[pointer] = self._number(pointer) if pointer else 0
+        return list(map(known.__getitem__, pointers))
 
     def _number(self, pointer: int) -> int:
         if pdf.render_mode(pointer) == _INVISIBLE:
@@ -81,23 +79,23 @@ def unseen(text_page: int, codes: npt.NDArray[np.uint32], loose: npt.NDArray[Any
     """
     hidden = np.zeros(len(codes), bool)
     inked = np.concatenate(([False], codes > 0x20, [False]))
-    edges = np.flatnonzero(inked[1:] != inked[:-1])
-    starts, ends = edges[::2], edges[1::2]
+    (edges,) = (inked[1:] != inked[:-1]).nonzero()
+    starts, lasts = edges[::2], edges[1::2] - 1
     if not len(starts):
         return hidden
     clips = _Clips()
-    x, y = (loose[:, 0] + loose[:, 2]) / 2, (loose[:, 1] + loose[:, 3]) / 2
 
     def clipped(glyphs: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
         numbers = clips.of_glyphs(text_page, glyphs.tolist())
+        if not any(numbers):
+            return np.zeros(len(glyphs), bool)
         x0, y0, x1, y1 = np.array(clips.rectangles)[numbers].T
-        px, py = x[glyphs], y[glyphs]
-        inside: npt.NDArray[np.bool_] = (px > x0) & (px < x1) & (py > y0) & (py < y1)
+        left, top, right, bottom = loose[glyphs].T
+        x, y = (left + right) / 2, (top + bottom) / 2
+        inside: npt.NDArray[np.bool_] = (x > x0) & (x < x1) & (y > y0) & (y < y1)
         return ~inside
 
-    suspicious = clipped(starts)
-    long = np.flatnonzero(ends - starts > 1)
-    suspicious[long] |= clipped(ends[long] - 1)
-    for start, end in zip(starts[suspicious].tolist(), ends[suspicious].tolist(), strict=True):
-        hidden[start:end] = clipped(np.arange(start, end))
+    suspicious = clipped(np.concatenate((starts, lasts))).reshape(2, -1).any(0)
+    for start, last in zip(starts[suspicious].tolist(), lasts[suspicious].tolist(), strict=True):
+        hidden[start : last + 1] = clipped(np.arange(start, last + 1))
     return hidden

@@ -13,6 +13,7 @@ MAX_FORM_DEPTH = 6
 _PATH, _IMAGE, _FORM = 2, 3, 5
 _MOVE_TO = 2
 _FOUR, _SIX = struct.Struct("4f"), struct.Struct("6f")
+_MODE, _COLOUR = struct.Struct("2I"), struct.Struct("4I")
 
 Matrix = tuple[float, float, float, float, float, float]
 Rectangle = tuple[float, float, float, float]
@@ -60,12 +61,12 @@ class Drawing:
         self._left -= total
         if self._left < 0:
             raise TooComplexError
-        object_type = pdf.object_type
+        object_type, path = pdf.object_type, self._path
         for k in range(total):
             item = get(parent, k)
             kind = object_type(item)
             if kind == _PATH:
-                self._path(item, matrix)
+                path(item, matrix)
             elif kind == _IMAGE:
                 x0, y0, x1, y1 = self._bounds(item, matrix)
                 self.image_area += (x1 - x0) * (y1 - y0)
@@ -82,7 +83,7 @@ class Drawing:
 
     def _path(self, item: int, matrix: Matrix | None) -> None:
         pdf.draw_mode(item, pdf.I0, pdf.I1)
-        fill, stroke = pdf.ints[0], pdf.ints[1]
+        fill, stroke = _MODE.unpack_from(pdf.ints)
         if fill and not self._inked(item, pdf.fill_colour):
             fill = 0
         if stroke and not fill and not self._inked(item, pdf.stroke_colour):
@@ -128,5 +129,5 @@ class Drawing:
     def _inked(item: int, colour: Any) -> bool:
         if not colour(item, pdf.I0, pdf.I1, pdf.I2, pdf.I3):
             return True
-        red, green, blue, alpha = pdf.ints
+        red, green, blue, alpha = _COLOUR.unpack_from(pdf.ints)
         return (red <= WHITE or green <= WHITE or blue <= WHITE) and alpha > 0

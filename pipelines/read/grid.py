@@ -20,6 +20,7 @@ MAX_CROSSINGS = 20_000_000
 """pairs of rules looked at on one page: beyond it the page is a drawing."""
 
 Floats = npt.NDArray[np.float64]
+Chosen = npt.NDArray[np.bool_]
 
 
 @dataclass(slots=True)
@@ -42,31 +43,30 @@ def _merge(position: Floats, low: Floats, high: Floats) -> Floats:
         return np.zeros((0, 3))
     order = np.argsort(position, kind="stable")
     position, low, high = position[order], low[order], high[order]
-    group = np.concatenate(([0], np.cumsum(np.diff(position) > SNAP)))
+    group = np.concatenate(([0], (position[1:] - position[:-1] > SNAP).cumsum()))
     position = (np.bincount(group, position) / np.bincount(group))[group]
     order = np.lexsort((low, group))
     position, low, high, group = position[order], low[order], high[order], group[order]
     apart = group * (2 * (np.abs(low).max() + np.abs(high).max()) + 2 * GAP)
     reached = np.maximum.accumulate(high + apart)[:-1]
-    starts = np.concatenate(([0], np.flatnonzero((low + apart)[1:] > reached + GAP) + 1))
+    starts = np.concatenate(([0], ((low + apart)[1:] > reached + GAP).nonzero()[0] + 1))
     return np.stack((position[starts], low[starts], np.maximum.reduceat(high, starts)), 1)
 
 
-def _components(crossing: npt.NDArray[np.bool_]) -> list[tuple[list[int], list[int]]]:
-    """Connected sets of horizontal and vertical rules, by their crossings."""
-    todo = set(range(crossing.shape[0]))
+def _components(crossing: npt.NDArray[np.bool_]) -> list[tuple[Chosen, Chosen]]:
+    """Connected sets of horizontal and vertical rules, by their crossings: which of each belong to them."""
+    todo = np.ones(len(crossing), bool)
     found = []
-    while todo:
-        across: set[int] = set()
-        down: set[int] = set()
-        new = {min(todo)}
-        while new:
-            across |= new
-            fresh = set(np.nonzero(crossing[sorted(new)].any(0))[0].tolist()) - down
-            down |= fresh
-            new = set(np.nonzero(crossing[:, sorted(fresh)].any(1))[0].tolist()) - across if fresh else set()
-        todo -= across
-        found.append((sorted(across), sorted(down)))
+    while todo.any():
+        across = np.zeros(len(crossing), bool)
+        across[todo.argmax()] = True
+        count = 0
+        while (now := np.count_nonzero(across)) > count:
+            count = now
+            down = crossing[across].any(0)
+            across |= crossing[:, down].any(1)
+        todo &= ~across
+        found.append((across, down))
     return found
 
 
@@ -182,9 +182,9 @@ def rules_to_grids(rules: Floats) -> list[GridShape]:
     shapes = []
     loose = down[~crossing.any(0)]
     for rows, columns in _components(crossing):
-        if len(rows) < 2 or not columns:
-            continue
         h, v = across[rows], down[columns]
+        if len(h) < 2 or not len(v):
+            continue
         if len(loose):
             v = np.concatenate((v, _as_tall(loose, v)))
         xs = _with_open_sides(np.unique(v[:, 0]), h[:, 1].min(), h[:, 2].max())

@@ -15,8 +15,8 @@ FOREIGN_SHARE = 0.2
 
 
 def _foreign() -> npt.NDArray[np.bool_]:
-    """For each code point below 65,536 whether disclosures do not use it."""
-    foreign = np.ones(0x10000, bool)
+    """For each code point below 65,536, and for all others as one, whether disclosures do not use it."""
+    foreign = np.ones(0x10001, bool)
     foreign[0x20:0x7F] = False
     for row in range(0xA1, 0xFF):
         signs = bytes(byte for cell in range(0xA1, 0xFF) for byte in (row, cell)).decode("gb2312", "ignore")
@@ -29,8 +29,9 @@ _FOREIGN = _foreign()
 
 def is_garbled(text: str, visible: npt.NDArray[np.bool_]) -> bool:
     """Whether a page's visible signs are not what a reader sees; `visible` has one entry a sign."""
-    if visible.sum() < FEW_SIGNS:
+    signs = np.count_nonzero(visible)
+    if signs < FEW_SIGNS:
         return False
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)[visible]
-    strange = np.where(codes < 0x10000, _FOREIGN[codes & 0xFFFF], True)
-    return bool(strange.mean() > FOREIGN_SHARE)
+    strange = np.count_nonzero(_FOREIGN[np.minimum(codes, 0x10000)])
+    return bool(strange > FOREIGN_SHARE * signs)

@@ -87,19 +87,17 @@ def _characters(text_page: int, count: int) -> str:
 def _to_display(
     boxes: npt.NDArray[Any], page_box: tuple[float, float, float, float], turns: int
 ) -> npt.NDArray[Any]:
-    """User space (x0, y0, x1, y1; y upward) → display space (left, top, right, bottom), rotated clockwise."""
+    """User space (left, top, right, bottom; y upward) → display space, same order, rotated clockwise."""
     left, bottom, right, top = page_box
-    x0, y0, x1, y1 = boxes[:, 0] - left, boxes[:, 1] - bottom, boxes[:, 2] - left, boxes[:, 3] - bottom
-    width, height = right - left, top - bottom
-    if turns == 1:
-        columns = (y0, x0, y1, x1)
-    elif turns == 2:
-        columns = (width - x1, y0, width - x0, y1)
-    elif turns == 3:
-        columns = (height - y1, width - x1, height - y0, width - x0)
-    else:
-        columns = (x0, height - y1, x1, height - y0)
-    return np.stack(columns, 1)
+    order, signs, origin = (
+        ((0, 1, 2, 3), (1, -1, 1, -1), (-left, top, -left, top)),
+        ((3, 0, 1, 2), (1, 1, 1, 1), (-bottom, -left, -bottom, -left)),
+        ((2, 3, 0, 1), (-1, 1, -1, 1), (right, -bottom, right, -bottom)),
+        ((1, 2, 3, 0), (-1, -1, -1, -1), (top, right, top, right)),
+    )[turns]
+    sides = boxes if turns == 0 else boxes[:, order]
+    shown: npt.NDArray[Any] = sides * np.array(signs, boxes.dtype) + np.array(origin, boxes.dtype)
+    return shown
 
 
 def read_page(document: int, index: int, *, max_objects: int) -> RawPage | None:
@@ -128,7 +126,7 @@ def read_page(document: int, index: int, *, max_objects: int) -> RawPage | None:
         text = _characters(text_page, count) if count else ""
         codes = np.frombuffer(text.encode("utf-32-le"), np.uint32)
         loose = np.zeros((count, 4), np.float32)
-        inked = np.flatnonzero(codes > 0x20)
+        (inked,) = (codes > 0x20).nonzero()
         _read_boxes(text_page, inked, loose)
         turns = upright(_some_angles(text_page, inked), 90 * turns) // 90
         hidden = unseen(text_page, codes, loose)
@@ -147,8 +145,17 @@ def _some_angles(text_page: int, glyphs: npt.NDArray[np.int64]) -> list[float]:
 
 def _read_boxes(text_page: int, glyphs: npt.NDArray[np.int64], into: Boxes) -> None:
     """The loose boxes (left, top, right, bottom; user space) of the glyphs, each at its row of `into`."""
-    places = into.ctypes.data + 16 * glyphs
-    deque(map(pdf.loose_box, repeat(text_page), glyphs.tolist(), places.tolist()), maxlen=0)
+    for first in range(0, len(glyphs), ROOM):
+        some = glyphs[first : first + ROOM]
+        _room[: len(some)] = 0
+        deque(map(pdf.loose_box, repeat(text_page), some.tolist(), _places), maxlen=0)
+        into[some] = _room[: len(some)]
+
+
+ROOM = 2048
+"""boxes that are read in one go."""
+_room = np.zeros((ROOM, 4), np.float32)
+_places = [ctypes.byref(ctypes.c_float.from_buffer(_room, 16 * row)) for row in range(ROOM)]
 
 
 def _display_page(
@@ -163,13 +170,13 @@ def _display_page(
     width, height = page_box[2] - page_box[0], page_box[3] - page_box[1]
     if turns % 2:
         width, height = height, width
-    boxes = _to_display(loose[:, [0, 3, 2, 1]], page_box, turns).astype(np.float32)
+    boxes = _to_display(loose, page_box, turns)
     ink = (codes > 0x20) & (codes != 0xFFFD)
     raise_low_boxes(boxes, ink)
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     on_page = (x > -1) & (x < width + 1) & (y > -1) & (y < height + 1)
     visible = ink & on_page & ~unseen_by_object
-    rules = np.array(drawing.rules, np.float64).reshape(-1, 4)
+    rules = np.array(drawing.rules, np.float64).reshape(-1, 4)[:, [0, 3, 2, 1]]
     rules = _to_display(rules[np.isfinite(rules).all(1)], page_box, turns)
     return RawPage(
         width,
@@ -179,6 +186,6 @@ def _display_page(
         boxes,
         visible,
         rules,
-        int((ink & ~visible).sum()),
+        int(np.count_nonzero(ink & ~visible)),
         drawing.image_area,
     )

@@ -37,7 +37,7 @@ def runs_by_place(page: RawPage, place: npt.NDArray[np.int64]) -> dict[int, list
     Args:
         place: for each glyph of the page the place its centre lies in.
     """
-    index = np.nonzero(page.visible)[0]
+    (index,) = page.visible.nonzero()
     found: dict[int, list[Run]] = defaultdict(list)
     if not len(index):
         return found
@@ -48,13 +48,13 @@ def runs_by_place(page: RawPage, place: npt.NDArray[np.int64]) -> dict[int, list
     centre = (top + bottom) / 2
     gap = left[1:] - right[:-1]
     broken = (
-        (np.diff(index) != 1)
-        | (np.diff(where) != 0)
-        | (np.abs(np.diff(centre)) > SAME_LINE * np.minimum(height[1:], height[:-1]))
+        (index[1:] - index[:-1] != 1)
+        | (where[1:] != where[:-1])
+        | (np.abs(centre[1:] - centre[:-1]) > SAME_LINE * np.minimum(height[1:], height[:-1]))
         | (gap > SPACE_GAP * height[1:])
         | (left[1:] < left[:-1] - 0.2 * height[1:])
     )
-    starts = np.concatenate(([0], np.nonzero(broken)[0] + 1))
+    starts = np.concatenate(([0], broken.nonzero()[0] + 1))
     ends = np.append(starts[1:], len(index))
     tops, bottoms = np.minimum.reduceat(top, starts), np.maximum.reduceat(bottom, starts)
     lefts, rights = np.minimum.reduceat(left, starts), np.maximum.reduceat(right, starts)

@@ -27,9 +27,10 @@ Places = npt.NDArray[np.floating]
 
 def drop_slanted(raw: RawPage) -> None:
     """Signs of slanted words become hidden ones."""
-    index = np.flatnonzero(raw.visible)
-    steps = np.abs(np.diff(raw.boxes[index, 1])) > STEP
-    if not (steps[2:] & steps[1:-1] & steps[:-2]).any():
+    (index,) = raw.visible.nonzero()
+    top = raw.boxes[index, 1]
+    steps = np.abs(top[1:] - top[:-1]) > STEP
+    if not np.count_nonzero(steps[2:] & steps[1:-1] & steps[:-2]):
         return
     boxes = raw.boxes[index]
     x, y = boxes[:, 0] + boxes[:, 2], boxes[:, 1] + boxes[:, 3]
