@@ -130,4 +130,4 @@ class Drawing:
         if not colour(item, pdf.I0, pdf.I1, pdf.I2, pdf.I3):
             return True
         red, green, blue, alpha = _COLOUR.unpack_from(pdf.ints)
-        return (red <= WHITE or green <= WHITE or blue <= WHITE) and alpha > 0
+        return bool(alpha > 0 and (red <= WHITE or green <= WHITE or blue <= WHITE))

@@ -61,9 +61,9 @@ def _components(crossing: npt.NDArray[np.bool_]) -> list[tuple[Chosen, Chosen]]:
         across = np.zeros(len(crossing), bool)
         across[todo.argmax()] = True
         count = 0
-        while (now := np.count_nonzero(across)) > count:
+        while (now := int(across.sum())) > count:
             count = now
-            down = crossing[across].any(0)
+            down: Chosen = crossing[across].any(0)
             across |= crossing[:, down].any(1)
         todo &= ~across
         found.append((across, down))

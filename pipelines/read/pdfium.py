@@ -154,8 +154,9 @@ def _read_boxes(text_page: int, glyphs: npt.NDArray[np.int64], into: Boxes) -> N
 
 ROOM = 2048
 """boxes that are read in one go."""
-_room = np.zeros((ROOM, 4), np.float32)
-_places = [ctypes.byref(ctypes.c_float.from_buffer(_room, 16 * row)) for row in range(ROOM)]
+_memory = (ctypes.c_float * (4 * ROOM))()
+_room = np.ctypeslib.as_array(_memory).reshape(ROOM, 4)
+_places = [ctypes.byref(_memory, 16 * row) for row in range(ROOM)]
 
 
 def _display_page(
