@@ -59,11 +59,12 @@ def _components(crossing: npt.NDArray[np.bool_]) -> list[tuple[Chosen, Chosen]]:
     found = []
     while todo.any():
         across = np.zeros(len(crossing), bool)
+        down = np.zeros(crossing.shape[1], bool)
         across[todo.argmax()] = True
         count = 0
         while (now := int(across.sum())) > count:
             count = now
-            down: Chosen = crossing[across].any(0)
+            down |= crossing[across].any(0)
             across |= crossing[:, down].any(1)
         todo &= ~across
         found.append((across, down))
