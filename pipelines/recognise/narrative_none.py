@@ -1,5 +1,6 @@
 """Statements of none: ``本部门无“三公”经费预算``, ``未安排政府性基金预算支出``."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from pipelines.recognise.narrative_words import narrative_words
 REACH = 45
 """characters after the word of denial within which further topics of the same list are looked for."""
 
+_DENIES = re.compile("[无没未不零]")
 _ONLY_STATED = frozenset(
     {"carryover_in", "three_public_abroad", "three_public_reception", "three_public_vehicle_purchase"}
 )
@@ -31,7 +33,7 @@ def denied_of_it(sentence: str, figure_id: str | None, page: int) -> Figure | No
 
 def statements_of_none(sentence: str, page: int) -> Iterator[Figure]:
     """One figure of value 0 and unit ``stated_none`` for every topic that the sentence says not to exist."""
-    if "无" not in sentence and "没有" not in sentence and "未" not in sentence and "不" not in sentence:
+    if _DENIES.search(sentence) is None:
         return
     words = narrative_words()
     if words.none_unless.search(sentence):
@@ -48,6 +50,23 @@ def statements_of_none(sentence: str, page: int) -> Iterator[Figure]:
             seen.add(figure_id)
             yield _figure(figure_id, topic[0], sentence, page, denial.start(), topic.end())
             yield from _listed(sentence, page, topic.end(), seen)
+    yield from _denied_behind(sentence, page, seen)
+
+
+def _denied_behind(sentence: str, page: int, seen: set[str]) -> Iterator[Figure]:
+    """Topics whose denial follows: ``因公出国（境）费用预算为零``, ``公务用车购置无预算``."""
+    words = narrative_words()
+    if words.none_behind_hint.search(sentence) is None:
+        return
+    for figure_id, pattern in words.none_topics:
+        for topic in pattern.finditer(sentence):
+            denial = words.none_behind.match(sentence, topic.end())
+            if denial is None or figure_id in seen:
+                continue
+            if figure_id in _ONLY_STATED and _is_reason(sentence, topic.start()):
+                continue
+            seen.add(figure_id)
+            yield _figure(figure_id, topic[0], sentence, page, topic.start(), denial.end())
 
 
 def _listed(sentence: str, page: int, start: int, seen: set[str]) -> Iterator[Figure]:

@@ -9,7 +9,7 @@ from pipelines.domain.money import MAX_DIGITS, MAX_YUAN, MoneyUnit
 
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _NUMBER = re.compile(
-    rf"(?<![\d.,A-Za-z])(?P<sign>-)?(?P<digits>{_DIGITS})(?![\d])"
+    rf"(?<![\d.,A-Za-z])(?P<sign>-)?(?:(?P<higher>\d{{1,4}})(?P<scale>亿|万)(?=\d))?(?P<digits>{_DIGITS})(?![\d])"
     r"(?:(?P<money>(?:亿|万|千|百万)?元|万(?=[，。；、（）]|$))|(?P<percent>%|个百分点)"
     r"|(?P<count>台（套）|台套|台|套|辆|人次|人（次）|批次|批（次）|批|次|人|名|个|平方米|平米|㎡|[mM]2))?"
 )
@@ -33,6 +33,7 @@ _DIRECTION = re.compile(r"(?:增长|下降|上升|降低|增幅|降幅|减少|�
 _COUNTED = re.compile(r"(?:用车|车辆|设备|（不含车辆）)(?:为)?$")
 _COMPARED = re.compile(r"(?:比|较|与)[^，。；]{0,20}(?:预算数|决算数|执行数|预算|决算)为?$")
 _UNITS = {"万": MoneyUnit.TEN_THOUSAND_YUAN, "百万元": MoneyUnit.MILLION_YUAN}
+_SCALES = {"亿": 100_000_000, "万": 10_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,8 @@ def numbers(sentence: str) -> Iterator[Number]:
 
 
 def _number(sentence: str, match: re.Match[str]) -> Number | None:
-    start, end, stop = match.start("digits"), match.end("digits"), match.end()
+    higher = match["higher"]
+    start, end, stop = match.start("higher" if higher else "digits"), match.end("digits"), match.end()
     if match["sign"]:
         start -= 1
     digits = match["digits"]
@@ -77,9 +79,14 @@ def _number(sentence: str, match: re.Match[str]) -> Number | None:
         return None
     value, decimals = Decimal(digits.replace(",", "")), len(fraction)
     text = sentence[start:end]
+    money, percent, count = match["money"], match["percent"], match["count"]
+    if higher:
+        unit = _UNITS.get(money) or MoneyUnit.from_printed(money) if money else None
+        if unit is None or value * unit.value >= _SCALES[match["scale"]]:
+            return None
+        value += int(higher) * _SCALES[match["scale"]] / unit.value
     if match["sign"]:
         value = -value
-    money, percent, count = match["money"], match["percent"], match["count"]
     if (money or count) and _NOT_UNIT.match(sentence, end):
         return None
     if money:

@@ -53,6 +53,8 @@ class NarrativeWords:
     counts: tuple[CountWords, ...]
     stance: re.Pattern[str]
     none: re.Pattern[str]
+    none_behind: re.Pattern[str]
+    none_behind_hint: re.Pattern[str]
     none_topics: tuple[tuple[str, re.Pattern[str]], ...]
     none_of_it: re.Pattern[str]
     none_unless: re.Pattern[str]
@@ -119,6 +121,8 @@ def narrative_words() -> NarrativeWords:
             f"(?P<acquires>{raw['acquires']})|(?P<holds>{raw['holds']})|(?P<gives_up>{raw['gives_up']})"
         ),
         none=re.compile(f"{raw['none_words']}{raw['none_gap']}"),
+        none_behind=re.compile(f"{raw['none_behind_gap']}(?:{raw['none_behind']})(?=[，。；、）]|$)"),
+        none_behind_hint=re.compile(raw["none_behind"]),
         none_topics=tuple((entry["id"], re.compile(entry["pattern"])) for entry in raw["none_topics"]),
         none_of_it=re.compile(raw["none_of_it"]),
         none_unless=re.compile(raw["none_unless"]),

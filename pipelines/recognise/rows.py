@@ -10,7 +10,10 @@ from pipelines.recognise.matrix import Row
 from pipelines.recognise.vocabulary_files import row_pattern
 
 _COMBINED = re.compile(r"[\[【［〔(（]?(\d{3,9})[\]】］〕)）]?[-—－_:：、.]?(?=[^\d,.%])(?!年)(.+)")
+_CODE_BEHIND = re.compile(r"(\D.*?)[(（\[［]([1235]\d{2}(?:\d\d){1,2}|(?<=支出.|补助.)[1235]\d{2})[)）\]］]")
+"""行政运行（2010301）: a code in brackets behind its name."""
 _BRACKETS = "[]【】［］()（）"
+_CLOSING = frozenset(")）]］")
 _DOTTED = re.compile(r"\d{3}(?:[.．·、-]\d{2}){1,4}")
 _NUMBERING = [
     re.compile(r"[一二三四五六七八九十]+、"),
@@ -68,9 +71,12 @@ class RowLabel:
 
 
 def split_combined(text: str) -> tuple[str | None, str]:
-    """``2010301-行政运行``, ``[201]一般公共服务支出`` → (code, name); without a code (None, text)."""
+    """``2010301-行政运行``, ``[201]一般公共服务支出``, ``司法（20406）`` → code and name; or None, text."""
     match = _COMBINED.fullmatch(text)
-    return (match[1], match[2]) if match else (None, text)
+    if match:
+        return match[1], match[2]
+    behind = _CODE_BEHIND.fullmatch(text) if text[-1:] in _CLOSING else None
+    return (behind[2], behind[1]) if behind else (None, text)
 
 
 def _bare_code(text: str) -> str:
