@@ -2,9 +2,10 @@
 
 ``== kind | title | number | unit`` opens a table; header rows follow; ``--`` gives each column's part; body rows
 end it. Cells are parted by ``|``; ``<`` continues the cell on the left, ``^`` the one above. Column parts:
-``code``, ``name``, ``text`` or a canonical amount column; ``note …`` stands below the table.
+``code``, ``name``, ``code_name`` (both in one cell: ``201 name``, ``name（201）``), ``text`` or a canonical amount column; ``note …`` stands below the table.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from unicodedata import normalize
@@ -13,7 +14,8 @@ from pipelines.domain.money import MoneyUnit, is_dash, parse_amount
 from tests.typesetter.content import Head, Table
 from tests.typesetter.grid import Cell, Plan
 
-LABELS = ("code", "name", "text")
+LABELS = ("code", "name", "code_name", "text")
+_BOTH = re.compile(r"(\d{3,7})(.+)|(.+)\((\d{3,7})\)")
 
 
 @dataclass(frozen=True)
@@ -71,9 +73,12 @@ class Written:
 
     def _row_label(self, row: list[str], first: int, last: int) -> tuple[str | None, str | None]:
         """Printed code and name of one side of a row."""
-        places = [i for i in range(first, last) if self.parts[i] in ("code", "name")]
+        places = [i for i in range(first, last) if self.parts[i] in ("code", "name", "code_name")]
+        both = next((_BOTH.fullmatch(plain(row[i])) for i in places if self.parts[i] == "code_name"), None)
+        if both:
+            return both[1] or both[4], both[2] or both[3]
         code = "".join(plain(row[i]) for i in places if self.parts[i] == "code" and _own(row[i])).strip("[]")
-        names = [plain(row[i]) for i in places if self.parts[i] == "name" and _own(row[i]) and row[i]]
+        names = [plain(row[i]) for i in places if self.parts[i] != "code" and _own(row[i]) and row[i]]
         if code and not any(character.isdigit() for character in code):
             names, code = [code], ""
         merged = [plain(_origin(row, i)) for i in places]
@@ -83,7 +88,7 @@ class Written:
     def _sides(self) -> list[tuple[int, int]]:
         starts, amounts = [0], False
         for i, part in enumerate(self.parts):
-            if part in ("code", "name") and amounts:
+            if part in ("code", "name", "code_name") and amounts:
                 starts.append(i)
                 amounts = False
             amounts = amounts or part not in LABELS
