@@ -262,6 +262,10 @@ def test_unchanged_in_words(words: str) -> None:
             {"gov_fund_expenditure", "state_capital_expenditure"},
         ),
         ("本单位为事业单位，无机关运行经费。", {"operating_cost"}),
+        ("因公出国（境）费用预算为零。", {"three_public_abroad"}),
+        ("公务用车购置无预算。", {"three_public_vehicle_purchase"}),
+        ("2025年“三公”经费未安排预算。", {"three_public_total"}),
+        ("公务接待费未发生支出，主要原因是公务用车购置费未安排。", {"three_public_reception"}),
     ],
 )
 def test_statements_of_none(sentence: str, ids: set[str]) -> None:
@@ -585,3 +589,17 @@ def test_what_is_stated_is_not_denied() -> None:
 本单位2025年无此项支出。
 2025年政府性基金预算支出20万元。"""
     assert [(figure.figure_id, figure.unit) for figure in read(text)] == [("gov_fund_expenditure", "yuan")]
+
+
+@pytest.mark.parametrize(
+    ("printed", "yuan"),
+    [
+        ("12亿3,456万元", "1234560000"),
+        ("1亿2,345.60万元", "123456000.00"),
+        ("3万5,000元", "35000"),
+        ("8.56亿元", "856000000.00"),
+    ],
+)
+def test_amounts_of_two_units_are_one(printed: str, yuan: str) -> None:
+    figures = read(f"2024年收入预算{printed}。")
+    assert [(figure.figure_id, figure.value) for figure in figures] == [("total_income", Decimal(yuan))]

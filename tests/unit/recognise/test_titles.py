@@ -39,9 +39,20 @@ from pipelines.recognise.titles import (
         ("2023年度样例县人民法院支出决算表", "final_expenditure"),
         ("一般公共预算财政拨款基本支出决算公开表", "final_general_public_basic_by_economic"),
         ("财政拨款总体收支情况表", "fiscal_appropriation_summary"),
+        ("政府性基金预算“三公”经费支出预算表", "other"),
+        ("部门综合预算政府性基金收支表", "gov_fund_expenditure"),
+        ("部门预算政府基金预算财政拨款支出表", "gov_fund_expenditure"),
+        ("一般公共预算财政拨款支出决算明细表", "other"),
+        ("一般公共预算财政拨款项目支出决算表", "other"),
+        ("一般公共预算（财政拨款）支出表", "general_public_expenditure"),
+        ("政府采购（资产配置、购买服务）预算表", "gov_procurement"),
+        ("特定目标类项目支出预算表", "project_expenditure"),
+        ("部门收支总体预算表", "income_expenditure_summary"),
+        ("支出预算汇总表", "expenditure_summary"),
+        ("支出预算分类汇总表（按部门预算经济分类）", None),
     ],
 )
-def test_titles_are_known_by_what_they_say(title: str, kind: str) -> None:
+def test_titles_are_known_by_what_they_say(title: str, kind: str | None) -> None:
     assert kind_of_title(title) == kind
 
 
