@@ -11,7 +11,8 @@ from itertools import pairwise
 from pipelines.domain.money import parse_amount
 from pipelines.domain.page import Box, Cell, Grid
 from pipelines.read.aligned_header import HeaderCell, Stripe, read_header
-from pipelines.read.aligned_rows import Line, is_amount, lines_of, rows_around, rows_of
+from pipelines.read.aligned_rows import Line, lines_of, rows_around, rows_of
+from pipelines.read.amounts import WholeAmount, holds_amount, is_amount
 from pipelines.read.text import Run, runs_to_lines
 
 ALIGNED = 2.0
@@ -41,12 +42,24 @@ _NUMBERS_ROW = re.compile(r"(?:\d{1,2}|栏次|行次|[*＊]+|[类款项]|[=+()�
 _COLUMN_NUMBER = re.compile(r"[(（]?\d{1,2}[)）]?(?:=.*)?|栏次|[*＊]+")
 
 
-def crowded(grid: Grid) -> bool:
-    """Whether rules are missing inside a grid: several amounts stand in one cell, again and again."""
-    several = sum(_amounts_together(cell, grid) for cell in grid.cells if _holds_words(cell))
+def crowded(grid: Grid, runs: list[Run]) -> bool:
+    """Whether rules are missing inside a grid: several amounts stand in one cell, again and again.
+
+    Args:
+        runs: what the grid holds.
+    """
+    held = [cell for cell in grid.cells if _holds_words(cell)]
+    if not held:
+        return False
+    whole = frozenset(run.text for run in runs if isinstance(run, WholeAmount))
+    several = sum(_amounts_together(cell, grid, whole) for cell in held)
     if several < MIN_ALIGNED:
         return False
-    single = sum(1 for cell in grid.cells if _amounts(cell)[1] == 1 and not _amounts_together(cell, grid))
+    single = sum(
+        1
+        for cell in grid.cells
+        if _amounts(cell, whole)[1] == 1 and not _amounts_together(cell, grid, whole)
+    )
     return several > single
 
 
@@ -55,17 +68,20 @@ def _holds_words(cell: Cell) -> bool:
     return len(cell.lines) > 1 or (len(cell.lines) == 1 and " " in cell.lines[0].text)
 
 
-def _amounts(cell: Cell) -> tuple[int, int]:
+def _amounts(cell: Cell, whole: frozenset[str]) -> tuple[int, int]:
     """How many words a cell holds, and how many of them are amounts."""
     words = [word for line in cell.lines for word in line.text.split()]
-    return len(words), sum(map(is_amount, words))
+    return len(words), sum(is_amount(word) or word in whole for word in words)
 
 
-def _amounts_together(cell: Cell, grid: Grid) -> int:
+def _amounts_together(cell: Cell, grid: Grid, whole: frozenset[str]) -> int:
     """How many amounts stand in a cell that should hold one, or none beside other words."""
-    words, amounts = _amounts(cell)
+    words, amounts = _amounts(cell, whole)
     alone = min(grid.column_count, grid.row_count) > 1 or words == amounts
-    return amounts if amounts >= (2 if alone else 1) and parse_amount(cell.text) is None else 0
+    if amounts < (2 if alone else 1):
+        return 0
+    wrapped = parse_amount(cell.text) is not None and not any(line.text in whole for line in cell.lines)
+    return 0 if wrapped else amounts
 
 
 def align(runs: list[Run]) -> tuple[Grid | None, list[Run]]:
@@ -152,7 +168,12 @@ def _first_body_line(lines: list[Line], first: int) -> int:
         above = lines[start - 1]
         text = "".join(above.runs[0].text.split())
         is_total = _TOTAL.fullmatch(text) is not None and len(above.runs) == 1
-        if not (_CODE.fullmatch(text) or _NUMBERED.match(text) or is_total):
+        if not (
+            _CODE.fullmatch(text)
+            or _NUMBERED.match(text)
+            or is_total
+            or lines[start - 1].bottom > lines[start].top
+        ):
             break
         start -= 1
     return start
@@ -223,8 +244,8 @@ def _stripes(lines: list[Line], prose: bool) -> list[Stripe]:
         if not _TOTAL.fullmatch("".join(run.text.split()))
     ]
     allowed = int(STRAY * len(lines)) if len(lines) > 12 else 0
-    numbers = _extents([run for run in runs if is_amount(run.text)], allowed)
-    words = _extents([run for run in runs if not is_amount(run.text)], allowed)
+    numbers = _extents([run for run in runs if holds_amount(run)], allowed)
+    words = _extents([run for run in runs if not holds_amount(run)], allowed)
     extents: list[list[float]] = []
     for x0, x1 in sorted(numbers + words):
         if extents and x0 - extents[-1][1] < -TOUCH:
@@ -235,7 +256,7 @@ def _stripes(lines: list[Line], prose: bool) -> list[Stripe]:
     for x0, x1 in extents:
         inside = [run for run in runs if x0 - 1 <= run.x0 and run.x1 <= x1 + 2]
         parsed = sum(1 for run in inside if parse_amount(run.text) is not None)
-        amounts = sum(1 for run in inside if is_amount(run.text))
+        amounts = sum(1 for run in inside if holds_amount(run))
         left = min((run.x0 for run in inside), default=x0)
         right = max((run.x1 for run in inside), default=x1)
         is_number = (amounts > 0 and parsed > len(inside) / 2) or _stand_right(inside)

@@ -13,8 +13,10 @@ PAD = 2.5
 """points of white space a cell keeps beside its text."""
 SAME_LEVEL = 0.6
 """of the line height: labels whose middles differ by less stand in one header row."""
-WRAPPED = 1.25
-"""of the line height: the middles of two lines of one label are no further apart."""
+LEADINGS = (1.25, 1.65, 2.05)
+"""of the line height: the middles of two lines of one label are no further apart; the best of these."""
+LONE_GROUP = 0.5
+"""what a label above another label over the same column counts for, in columns."""
 CODE_PARTS = frozenset("类款项目")
 """labels of one character that are whole."""
 SLACK = 5.0
@@ -77,8 +79,8 @@ class HeaderCell:
     columns: tuple[int, int]
 
 
-def labels_of(runs: list[Run]) -> list[Label]:
-    """Runs of a header → labels: lines that wrap inside a cell belong together."""
+def labels_of(runs: list[Run], leading: float) -> list[Label]:
+    """Runs of a header → labels: lines that wrap inside a cell, no further apart than this, belong together."""
     labels: list[Label] = []
     parts = _code_parts(runs)
     for run in sorted(runs, key=lambda r: (r.top, r.x0)):
@@ -88,7 +90,7 @@ def labels_of(runs: list[Run]) -> list[Label]:
                 label
                 for label in labels
                 if abs(label.centre - (run.x0 + run.x1) / 2) < height
-                and 0.5 * height < run.top - label.runs[-1].top < WRAPPED * height
+                and 0.5 * height < run.top - label.runs[-1].top < leading * height
                 and id(run) not in parts
             ),
             None,
@@ -115,11 +117,38 @@ def read_header(
 ) -> tuple[list[HeaderCell], list[Stripe]]:
     """The cells of a header, and the columns with those that only the header shows put in.
 
+    How far apart the lines of one label may stand is not known: taken is what leaves the fewest columns.
+
     Args:
         numbering: labels that stand in the row below which numbers the columns (类 款 项 栏次 1 2).
     """
-    low = labels_of(numbering or [])
-    upper = _joined_letters(labels_of(runs), columns)
+    best: tuple[float, list[HeaderCell], list[Stripe]] | None = None
+    labels = 0
+    for leading in LEADINGS:
+        count = len(labels_of(runs, leading))
+        if best is not None and count == labels:
+            continue
+        labels = count
+        fresh = [Stripe(column.x0, column.x1, column.is_number) for column in columns]
+        cells, found = _read(runs, fresh, numbering, leading)
+        score = len(found) + LONE_GROUP * _lone_groups(cells)
+        if best is None or score < best[0]:
+            best = score, cells, found
+    assert best is not None
+    return best[1], best[2]
+
+
+def _lone_groups(cells: list[HeaderCell]) -> int:
+    """Labels over one column that name no column: another one stands below them."""
+    depth = max((cell.rows[1] for cell in cells), default=0)
+    return sum(1 for cell in cells if cell.columns[0] == cell.columns[1] and cell.rows[1] < depth and cell.runs)
+
+
+def _read(
+    runs: list[Run], columns: list[Stripe], numbering: list[Run] | None, leading: float
+) -> tuple[list[HeaderCell], list[Stripe]]:
+    low = labels_of(numbering or [], leading)
+    upper = _joined_letters(labels_of(runs, leading), columns)
     labels = upper + low
     if not labels:
         return [], columns
@@ -143,17 +172,17 @@ def read_header(
         if lone:
             for label in lone:
                 columns = _with_empty(label, columns)
-            return _again(runs, columns, numbering) if len(columns) < 60 else ([], columns)
+            return _again(runs, columns, numbering, leading) if len(columns) < 60 else ([], columns)
         placed.append(spans)
     return _cells(placed, columns), columns
 
 
 def _again(
-    runs: list[Run], columns: list[Stripe], numbering: list[Run] | None
+    runs: list[Run], columns: list[Stripe], numbering: list[Run] | None, leading: float
 ) -> tuple[list[HeaderCell], list[Stripe]]:
     for column in columns:
         column.leaf, column.extra = None, []
-    return read_header(runs, columns, numbering)
+    return _read(runs, columns, numbering, leading)
 
 
 def _joined_letters(labels: list[Label], columns: list[Stripe]) -> list[Label]:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from pipelines.domain.money import parse_amount
 from pipelines.read.aligned_header import Stripe
+from pipelines.read.amounts import holds_amount
 from pipelines.read.text import SAME_LINE, Run
 
 MAX_LINES = 10
@@ -32,6 +32,7 @@ _NUMBERED = re.compile(
     r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|其中[:：]|\d{1,2}[.、]\D"
 )
 _CODE = re.compile(r"[\[［]?\d{3,7}(?!\d)(?:[\]］]|[-—－].+)?")
+_UNBROKEN = re.compile(r"[（(《“〈【\[]*(?:[\w.,%-]+(?<![^\x00-\x7f])|.)[）)》”〉】\]、，。；：！？]*")
 _TOTAL = re.compile(r".{0,6}[合总小]计|[合总小]计")
 
 
@@ -53,14 +54,19 @@ class Line:
         return (self.runs[0].top + self.runs[0].bottom) / 2
 
     @property
+    def top(self) -> float:
+        """Upper edge of its first run."""
+        return self.runs[0].top
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge of its first run."""
+        return self.runs[0].bottom
+
+    @property
     def height(self) -> float:
         """Of its first run, at least one point."""
         return max(self.runs[0].bottom - self.runs[0].top, 1.0)
-
-
-def is_amount(text: str) -> bool:
-    """Whether a run is a number that can only be an amount (decimals or thousands)."""
-    return ("." in text or "," in text) and parse_amount(text) is not None
 
 
 def lines_of(runs: list[Run]) -> list[Line]:
@@ -76,7 +82,7 @@ def lines_of(runs: list[Run]) -> list[Line]:
             centre, height = middle, tall
     for line in lines:
         line.runs.sort(key=lambda r: r.x0)
-        line.amounts = [run for run in line.runs if is_amount(run.text)]
+        line.amounts = [run for run in line.runs if holds_amount(run)]
     return lines
 
 
@@ -160,7 +166,7 @@ class _Judge:
             for stripe, run in cells:
                 blocks.setdefault(stripe, []).append(run)
         cost = sum(self._block(stripe, block, middle) for stripe, block in blocks.items())
-        if marks and not any(not is_amount(run.text) for block in blocks.values() for run in block):
+        if marks and not any(not holds_amount(run) for block in blocks.values() for run in block):
             cost += 1.0
         return cost
 
@@ -192,13 +198,19 @@ class _Judge:
     def _broken(self, stripe: int, above: list[Run], below: list[Run], height: float) -> float:
         """A line that goes on below."""
         step = _middle(below[0]) - _middle(above[0])
-        if step > LEADING * height or begins_row(below[0].text) or is_amount(below[0].text):
+        if step > LEADING * height or begins_row(below[0].text) or holds_amount(below[0]):
             return NEVER
         left, right = min(run.x0 for run in above), max(run.x1 for run in above)
-        full = (
-            right > self._right[stripe] - ROOM * height or right - left > self._width[stripe] - ROOM * height
-        )
+        room = (ROOM - 1 + _unbroken(below[0].text)) * height
+        full = right > self._right[stripe] - room or right - left > self._width[stripe] - room
         return (0.0 if full else 0.8) + (0.6 if step > PITCH * self._pitch else 0.0)
+
+
+def _unbroken(text: str) -> float:
+    """Widths of a sign that a line begins with and that no line break parts: （室）, 2024."""
+    found = _UNBROKEN.match(text)
+    width = 0.0 if found is None else sum(0.6 if sign.isascii() else 1.0 for sign in found[0])
+    return max(width, 1.0)
 
 
 def _middle(run: Run) -> float:

@@ -4,7 +4,7 @@ import numpy as np
 
 from pipelines.domain.page import Box, Cell, Grid, Page
 from pipelines.read.aligned import MIN_AMOUNTS, align, crowded
-from pipelines.read.aligned_rows import is_amount
+from pipelines.read.amounts import holds_amount, mark_whole_amounts
 from pipelines.read.grid import GridShape, rules_to_grids
 from pipelines.read.missing_rules import doubtful, parted, settle
 from pipelines.read.pdfium import RawPage
@@ -72,7 +72,7 @@ def _spills(cell: Cell) -> bool:
 def _unruled(runs: list[Run]) -> tuple[list[Grid], list[Run]]:
     """Tables that only alignment shows, and the runs that belong to none."""
     found: list[Grid] = []
-    while sum(1 for run in runs if is_amount(run.text)) >= MIN_AMOUNTS:
+    while sum(1 for run in runs if holds_amount(run)) >= MIN_AMOUNTS:
         grid, runs = align(runs)
         if grid is None:
             break
@@ -96,6 +96,7 @@ def _fill(raw: RawPage, shapes: list[GridShape]) -> tuple[list[int], dict[int, l
         first_places.append(next_place)
         next_place += rows * columns
     runs = runs_by_place(raw, place)
+    mark_whole_amounts(runs)
     for shape, first, cells in zip(shapes, first_places, doubts, strict=True):
         settle(shape, cells, first, runs)
     return first_places, runs
@@ -124,8 +125,8 @@ def assemble(raw: RawPage, number: int) -> Page:
         box = Box(float(shape.xs[0]), float(shape.ys[0]), float(shape.xs[-1]), float(shape.ys[-1]))
         rows, columns = shape.labels.shape
         grid = Grid(box, rows, columns, _cells(shape, first, runs))
-        if crowded(grid):
-            inside_runs = [run for k in range(first, first + rows * columns) for run in runs.get(k, ())]
+        inside_runs = [run for k in range(first, first + rows * columns) for run in runs.get(k, ())]
+        if crowded(grid, inside_runs):
             aligned, rest = align(inside_runs)
             if aligned is not None:
                 grid = aligned

@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from pipelines.domain.money import is_dash, parse_amount
-from pipelines.read.aligned_rows import begins_row, is_amount
+from pipelines.read.aligned_rows import begins_row
+from pipelines.read.amounts import holds_amount
 from pipelines.read.grid import GridShape
 from pipelines.read.text import Run, runs_to_lines
 
@@ -150,7 +151,7 @@ def _body(shape: GridShape, rows: list[int], slots: list[int], first: int, runs:
     columns, mine = shape.labels.shape[1], set(slots)
     return all(
         any(
-            is_amount(run.text)
+            holds_amount(run)
             for slot in range(row * columns, (row + 1) * columns)
             if slot not in mine
             for run in runs.get(first + slot, ())

@@ -9,7 +9,8 @@ import re
 import numpy as np
 
 from pipelines.read.aligned import ends_table
-from pipelines.read.aligned_rows import Line, is_amount, lines_of
+from pipelines.read.aligned_rows import Line, lines_of
+from pipelines.read.amounts import holds_amount
 from pipelines.read.grid import GridShape
 from pipelines.read.text import OUTSIDE, Run
 
@@ -52,7 +53,7 @@ def prolong(shapes: list[GridShape], first_places: list[int], runs: Runs) -> boo
 
 def _holds_amounts(shape: GridShape, first: int, runs: Runs) -> bool:
     return any(
-        is_amount(run.text)
+        holds_amount(run)
         for place in range(first, first + shape.labels.size)
         for run in runs.get(place, ())
     )
@@ -79,7 +80,7 @@ def _take_body(shape: GridShape, shapes: list[GridShape], outside: list[Run]) ->
             break
         body += line.runs
         last = line.middle
-    amounts = [run for run in body if is_amount(run.text)]
+    amounts = [run for run in body if holds_amount(run)]
     if len(amounts) < MIN_AMOUNTS or not _fits(amounts, xs, body):
         return False
     end = max(run.bottom for run in body) + CROSSES
@@ -137,7 +138,7 @@ def _is_crowded(labels: list[int], first: int, runs: Runs) -> bool:
     """Whether a row has a cell over several columns that holds several words, amounts among them."""
     wide = {label for label in labels if labels.count(label) > 1}
     return any(
-        len(part) > 1 and any(is_amount(run.text) for run in part)
+        len(part) > 1 and any(holds_amount(run) for run in part)
         for label in wide
         if (part := runs.get(first + label)) is not None
     )
@@ -146,7 +147,7 @@ def _is_crowded(labels: list[int], first: int, runs: Runs) -> bool:
 def _is_parted(labels: list[int], first: int, runs: Runs) -> bool:
     """Whether a row has an amount in a cell of one column."""
     return any(
-        is_amount(run.text)
+        holds_amount(run)
         for label in labels
         if labels.count(label) == 1
         for run in runs.get(first + label, ())

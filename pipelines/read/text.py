@@ -16,6 +16,8 @@ from pipelines.read.pdfium import RawPage
 OUTSIDE = -1
 SPACE_GAP = 0.45
 """of the line height: a wider gap between two runs is printed as a space."""
+DIGIT_GAP = 0.25
+"""the same between two digits: they are of two numbers."""
 SAME_LINE = 0.5
 """of the smaller height: centres nearer than this stand on one line."""
 
@@ -42,6 +44,7 @@ def runs_by_place(page: RawPage, place: npt.NDArray[np.int64]) -> dict[int, list
     if not len(index):
         return found
     boxes = page.boxes[index]
+    text = page.text
     where = place[index]
     left, top, right, bottom = boxes.T
     height = np.maximum(bottom - top, 1.0)
@@ -54,11 +57,12 @@ def runs_by_place(page: RawPage, place: npt.NDArray[np.int64]) -> dict[int, list
         | (gap > SPACE_GAP * height[1:])
         | (left[1:] < left[:-1] - 0.2 * height[1:])
     )
+    for k in ((gap > DIGIT_GAP * height[1:]) & ~broken).nonzero()[0].tolist():
+        broken[k] = text[index[k]].isdigit() and text[index[k + 1]].isdigit()
     starts = np.concatenate(([0], broken.nonzero()[0] + 1))
     ends = np.append(starts[1:], len(index))
     tops, bottoms = np.minimum.reduceat(top, starts), np.maximum.reduceat(bottom, starts)
     lefts, rights = np.minimum.reduceat(left, starts), np.maximum.reduceat(right, starts)
-    text = page.text
     for first, last, w, x0, y0, x1, y1 in zip(
         index[starts].tolist(),
         index[ends - 1].tolist(),

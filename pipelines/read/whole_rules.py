@@ -12,7 +12,8 @@ import numpy as np
 
 from pipelines.domain.page import TextLine
 from pipelines.read.aligned_header import Stripe
-from pipelines.read.aligned_rows import Line, begins_row, is_amount, lines_of, rows_of
+from pipelines.read.aligned_rows import Line, begins_row, lines_of, rows_of
+from pipelines.read.amounts import WholeAmount, holds_amount, is_amount
 from pipelines.read.grid import GridShape
 from pipelines.read.text import Run, runs_to_lines
 
@@ -90,7 +91,7 @@ def _text_over(part: list[Run], y: float) -> bool:
 
 def _several(part: list[Run]) -> bool:
     """Whether a cell holds several amounts, codes or numbered labels, or an amount beside something else."""
-    amounts = sum(is_amount(run.text) for run in part)
+    amounts = sum(holds_amount(run) for run in part)
     return (
         amounts > 0 or sum(_CODE.fullmatch(run.text) is not None for run in part) > 1 or _numbered(part) > 1
     )
@@ -165,13 +166,18 @@ def _is_stack(part: list[Run]) -> bool:
     lines = runs_to_lines(list(part))
     if len(lines) < 2:
         return False
-    amounts = sum(is_amount(line.text) for line in lines)
-    return amounts >= MANY or all(_begins_row(line) for line in lines)
+    whole = {run.text for run in part if isinstance(run, WholeAmount)}
+    amounts = sum(_is_amount(line, whole) for line in lines)
+    return amounts >= MANY or all(_begins_row(line, whole) for line in lines)
 
 
-def _begins_row(line: TextLine) -> bool:
+def _is_amount(line: TextLine, whole: set[str]) -> bool:
+    return is_amount(line.text) or line.text in whole
+
+
+def _begins_row(line: TextLine, whole: set[str]) -> bool:
     text = "".join(line.text.split())
-    return is_amount(line.text) or _CODE.fullmatch(text) is not None or _NUMBERED.match(text) is not None
+    return _is_amount(line, whole) or _CODE.fullmatch(text) is not None or _NUMBERED.match(text) is not None
 
 
 def _between(above: float, below: float, runs: list[Run]) -> float:
@@ -196,7 +202,7 @@ def _gaps(shape: GridShape, column: int, first: int, runs: Runs) -> list[float]:
         for row in range(shape.labels.shape[0])
         if (part := runs.get(first + row * columns + column)) and _is_single(shape, row, column)
     ]
-    body = next((k for k, part in enumerate(rows) if any(is_amount(run.text) for run in part)), len(rows))
+    body = next((k for k, part in enumerate(rows) if any(holds_amount(run) for run in part)), len(rows))
     heads, rows = rows[body - 1] if body else [], rows[body:]
     extents: list[list[float]] = []
     for x0, x1 in sorted((run.x0, run.x1) for part in rows for run in part):
@@ -209,7 +215,7 @@ def _gaps(shape: GridShape, column: int, first: int, runs: Runs) -> list[float]:
         x = _clear(left, right, heads)
         both = [part for part in rows if min(run.x0 for run in part) < x < max(run.x1 for run in part)]
         if len(both) >= min(MIN_ROWS, (len(rows) + 1) // 2) and any(
-            is_amount(run.text) for part in both for run in part
+            holds_amount(run) for part in both for run in part
         ):
             found.append(x)
     return found
