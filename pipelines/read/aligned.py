@@ -12,7 +12,7 @@ from pipelines.domain.money import parse_amount
 from pipelines.domain.page import Box, Cell, Grid
 from pipelines.read.aligned_header import HeaderCell, Stripe, read_header
 from pipelines.read.aligned_rows import Line, lines_of, rows_around, rows_of
-from pipelines.read.amounts import WholeAmount, holds_amount, is_amount
+from pipelines.read.amounts import WholeAmount, holds_amount, is_amount, join_words
 from pipelines.read.text import Run, runs_to_lines
 
 ALIGNED = 2.0
@@ -30,6 +30,11 @@ STRAY = 0.1
 """of the lines: fewer may reach across a gutter (labels of totals, notes)."""
 WRAPPED = 0.85
 """of the line height: a label's second line is nearer than this to the numbers it belongs to."""
+
+LEADING = 1.95
+"""of the line height: the lines of one label are no further apart."""
+SLACK = 0.3
+"""of the line height: a label reaches so much farther below the middle of its row than above it."""
 
 _CAPTION = re.compile(r"(?:单\s*位|部门|名称)\s*[:：]")
 _TITLE = re.compile(r"表\d?(?:[(（][^()（）]*[)）])?$")
@@ -86,7 +91,7 @@ def _amounts_together(cell: Cell, grid: Grid, whole: frozenset[str]) -> int:
 
 def align(runs: list[Run]) -> tuple[Grid | None, list[Run]]:
     """Runs outside ruled cells → the table they line up to, None where they do not; and the runs left."""
-    lines = lines_of(runs)
+    lines = lines_of(join_words(runs))
     body = [i for i, line in enumerate(lines) if line.amounts and not _SENTENCE.search(line.text)]
     if not body or not (_columns_of_amounts(lines) or _under_caption(lines, body)):
         return None, runs
@@ -191,13 +196,39 @@ def _first_text_line(lines: list[Line], first: int) -> int:
 
 
 def _last_body_line(lines: list[Line], last: int) -> int:
-    """The last line of amounts, and the end of its label where that wraps below them."""
-    if last + 1 < len(lines) and len(lines[last + 1].runs) == 1:
+    """The last line of amounts, and the end of its labels where they wrap below it."""
+    amounts = lines[last]
+    room = {run.x0: max(WRAPPED * amounts.height, _above(lines, last, run.x0)) for run in _labels_near(lines, last)}
+    while last + 1 < len(lines):
         below = lines[last + 1]
-        height = below.runs[0].bottom - below.runs[0].top
-        if below.middle - lines[last].middle < WRAPPED * height:
-            return last + 1
+        off = below.middle - amounts.middle
+        if below.amounts or ends_table(below) or not all(
+            any(abs(run.x0 - x) < ALIGNED and off < room[x] + SLACK * amounts.height for x in room)
+            or (len(below.runs) == 1 and off < WRAPPED * amounts.height)
+            for run in below.runs
+        ):
+            break
+        last += 1
     return last
+
+
+def _labels_near(lines: list[Line], last: int) -> list[Run]:
+    """The labels around the last line of amounts."""
+    start = last
+    while start and not lines[start - 1].amounts:
+        start -= 1
+    return [run for line in lines[start : last + 1] for run in line.runs if not holds_amount(run)]
+
+
+def _above(lines: list[Line], last: int, x0: float) -> float:
+    """How far above the last line of amounts the lines of one of its labels reach."""
+    reach, middle = 0.0, lines[last].middle
+    for line in reversed(lines[:last]):
+        far = middle - line.middle - reach > LEADING * line.height
+        if line.amounts or far or not any(abs(run.x0 - x0) < ALIGNED for run in line.runs):
+            break
+        reach = middle - line.middle
+    return reach
 
 
 def _header_start(lines: list[Line], first: int) -> int:

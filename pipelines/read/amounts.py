@@ -27,6 +27,8 @@ CODE_LENGTHS = frozenset({3, 5, 7, 9})
 """digits of subject codes."""
 SHARED = 3
 """digits that the codes of one class begin with."""
+TOTALS = frozenset("合总小")
+"""what stands before 计 in the label of a sum."""
 
 _WHOLE = re.compile(r"[-－△▲]?\d{1,12}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -63,7 +65,7 @@ def mark_whole_amounts(runs: Runs) -> None:
         return
     for place in doubtful:
         if any(_BROKEN.fullmatch(run.text) for run in runs[place]):
-            runs[place] = [run for line in _lines(runs[place]) for run in _joined(line)]
+            runs[place] = join_words(runs[place])
     every = [run for place in runs for run in runs[place]]
     whole = _Columns(every).amounts()
     if not whole:
@@ -74,14 +76,19 @@ def mark_whole_amounts(runs: Runs) -> None:
         runs[place] = [_marked(run) if id(run) in whole else run for run in runs[place]]
 
 
+def join_words(runs: list[Run]) -> list[Run]:
+    """Runs with those put together that make one word: letters placed one by one, the two of 合计 far apart."""
+    return [run for line in _lines(runs) for run in _joined(line)]
+
+
 def _joined(runs: list[Run]) -> list[Run]:
-    """Runs left to right, with those put together that hardly any white parts: letters placed one by one."""
     words = runs[:1]
     for run in runs[1:]:
         last = words[-1]
         near = TOUCHING * (last.bottom - last.top)
         alike = last.text[-1:].isascii() == run.text[:1].isascii()
-        if alike and -near < run.x0 - last.x1 < near:
+        total = run.text == "计" and last.text in TOTALS
+        if total or (alike and -near < run.x0 - last.x1 < near):
             top, bottom = min(last.top, run.top), max(last.bottom, run.bottom)
             words[-1] = Run(last.text + run.text, last.x0, top, run.x1, bottom)
         else:
