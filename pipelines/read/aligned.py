@@ -100,7 +100,7 @@ def align(runs: list[Run]) -> tuple[Grid | None, list[Run]]:
     if prose and not _stand_in_columns(lines[first : last + 1]):
         return None, runs
     last = _last_body_line(lines, last)
-    first = _first_text_line(lines, first) if prose else _first_body_line(lines, first)
+    first = _first_text_line(lines, first) if prose else first_body_line(lines, first)
     top = _header_start(lines, first)
     stripes = _stripes(lines[first : last + 1], prose)
     header, stripes = read_header(*_header_runs(lines[top:first], stripes))
@@ -166,7 +166,7 @@ def ends_table(line: Line) -> bool:
     return _SENTENCE.search(line.text) is not None or _is_caption(line)
 
 
-def _first_body_line(lines: list[Line], first: int) -> int:
+def first_body_line(lines: list[Line], first: int) -> int:
     """Rows above the first amount: codes, numbered labels, totals."""
     start = first
     while start > 0 and first - start < MAX_HEADER_LINES:

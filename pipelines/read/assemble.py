@@ -12,6 +12,7 @@ from pipelines.read.prolonged_rules import prolong
 from pipelines.read.text import OUTSIDE, Run, runs_by_place, runs_to_lines
 from pipelines.read.watermark import drop_large, drop_slanted
 from pipelines.read.whole_rules import complete
+from pipelines.read.whole_tables import cut_rows
 
 IMAGE_PAGE_SHARE = 0.3
 """share of the page under pictures from which a page without text is a picture of a page."""
@@ -112,6 +113,9 @@ def assemble(raw: RawPage, number: int) -> Page:
     shapes = rules_to_grids(raw.rules)
     drop_large(raw, shapes)
     first_places, runs = _fill(raw, shapes)
+    cut = [cut_rows(shape, first, runs) for shape, first in zip(shapes, first_places, strict=True)]
+    if any(cut):
+        first_places, runs = _fill(raw, shapes)
     if prolong(shapes, first_places, runs):
         first_places, runs = _fill(raw, shapes)
     for _ in range(MENDED):

@@ -1,0 +1,122 @@
+"""Grids without level rules between their rows: all rows are found at once, from the lines of all columns.
+
+What a table's uprights leave open is looked at as a whole: where the header ends, and which lines make a row.
+Each border found goes through all columns; a cell that text crosses stays whole there.
+"""
+
+import numpy as np
+
+from pipelines.read.aligned import first_body_line
+from pipelines.read.aligned_header import Stripe
+from pipelines.read.aligned_rows import Line, lines_of, rows_of
+from pipelines.read.amounts import holds_amount, join_words
+from pipelines.read.grid import GridShape
+from pipelines.read.text import SAME_LINE, Run
+
+MIN_STACKED = 2
+"""so many cells hold an amount below something else."""
+CROSSED = 0.8
+"""points: text reaching less over a border does not cross it."""
+NEAR = 2.0
+"""points: borders nearer than this are one."""
+DENSE = 0.3
+"""of the lines of a table without columns of text more hold amounts."""
+
+Runs = dict[int, list[Run]]
+
+
+def cut_rows(shape: GridShape, first: int, runs: Runs) -> bool:
+    """Part the rows of a grid whose cells hold several amounts below each other; whether there are any.
+
+    Args:
+        first: place of the grid's first cell among the keys of `runs`.
+    """
+    size, columns = shape.labels.size, shape.labels.shape[1]
+    if columns < 2 or not _is_stacked(range(first, first + size), runs):
+        return False
+    held = [run for place in range(first, first + size) for run in join_words(runs.get(place, []))]
+    lines = lines_of(held)
+    start = next((index for index, line in enumerate(lines) if line.amounts), None)
+    if start is None:
+        return False
+    start = first_body_line(lines, start)
+    body = lines[start:]
+    if sum(1 for line in body if line.amounts) <= DENSE * len(body):
+        return False
+    stripes = [Stripe(float(a), float(b), False) for a, b in zip(shape.xs, shape.xs[1:], strict=False)]
+    groups = rows_of(body, stripes, _levels(shape))
+    if start:
+        groups.insert(0, lines[:start])
+    return _cut(shape, [_between(a, b) for a, b in zip(groups, groups[1:], strict=False)], first, runs)
+
+
+def _is_stacked(places: range, runs: Runs) -> bool:
+    """Whether most amounts stand in a cell with something above or below them."""
+    stacked = amounts = cells = 0
+    full = [part for place in places if (part := runs.get(place)) is not None and len(part) > 1]
+    for part in full:
+        here = [run for run in part if holds_amount(run)]
+        if here and _has_lines(part, here):
+            stacked += len(here)
+            cells += 1
+    if cells < MIN_STACKED:
+        return False
+    amounts = sum(holds_amount(run) for place in places for run in runs.get(place, ()))
+    return 2 * stacked > amounts
+
+
+def _has_lines(part: list[Run], amounts: list[Run]) -> bool:
+    """Whether the cell holds several amounts on lines of their own, or words above its amount."""
+    ordered = sorted(part, key=lambda run: run.top)
+    lines = [ordered[0]]
+    for run in ordered[1:]:
+        if run.top - lines[-1].top > SAME_LINE * (run.bottom - run.top):
+            lines.append(run)
+    if len(lines) < 2:
+        return False
+    return len(amounts) > 1 or (not holds_amount(ordered[0]) and ordered[-1] is amounts[0])
+
+
+def _levels(shape: GridShape) -> list[float]:
+    """y of the borders that go through all columns."""
+    labels = shape.labels
+    whole = (labels[1:] != labels[:-1]).all(1)
+    return [float(shape.ys[row + 1]) for row in np.flatnonzero(whole)]
+
+
+def _between(above: list[Line], below: list[Line]) -> float:
+    """The height between two rows: the middle of the white where there is any."""
+    bottom = max(run.bottom for line in above for run in line.runs)
+    top = min(run.top for line in below for run in line.runs)
+    return (bottom + top) / 2 if bottom < top else (above[-1].middle + below[0].middle) / 2
+
+
+def _cut(shape: GridShape, ys: list[float], first: int, runs: Runs) -> bool:
+    """Put level borders in; cells that text crosses stay whole there."""
+    old = shape.labels
+    held = {int(label): runs.get(first + int(label), []) for label in np.unique(old)}
+    fresh, borders = old.copy(), shape.ys.tolist()
+    following = int(old.max()) + 1
+    changed = False
+    for y in ys:
+        near = [k for k, border in enumerate(borders) if abs(border - y) < NEAR]
+        row = near[0] if near else int(np.searchsorted(borders, y))
+        if not near:
+            fresh = np.insert(fresh, row, fresh[row - 1], axis=0)
+            old = np.insert(old, row, old[row - 1], axis=0)
+            borders.insert(row, y)
+        if not 0 < row < len(fresh):
+            continue
+        for label in np.intersect1d(fresh[row - 1], fresh[row]).tolist():
+            column = int(np.flatnonzero(fresh[row] == label)[0])
+            if not any(run.top + CROSSED < y < run.bottom - CROSSED for run in held[int(old[row, column])]):
+                lower = fresh[row:]
+                lower[lower == label] = following
+                following += 1
+                changed = True
+    if not changed:
+        return False
+    _, where, inverse = np.unique(fresh, return_index=True, return_inverse=True)
+    shape.ys = np.array(borders)
+    shape.labels = where[inverse].reshape(fresh.shape)
+    return True
