@@ -246,6 +246,15 @@ def _header_start(lines: list[Line], first: int) -> int:
     return start
 
 
+def numbers_columns(line: Line) -> bool:
+    """Whether a line only numbers the columns (栏次 1 2 3)."""
+    return (
+        len(line.runs) > 1
+        and _NUMBERS_ROW.fullmatch("".join(line.text.split())) is not None
+        and any(run.text.strip().isdigit() for run in line.runs)
+    )
+
+
 def _header_runs(lines: list[Line], stripes: list[Stripe]) -> tuple[list[Run], list[Stripe], list[Run]]:
     """The labels of a header; what only numbers the columns (栏次 1 2 3) is none."""
     runs: list[Run] = []

@@ -154,13 +154,16 @@ def _joined(count: int, pairs: list[tuple[int, int]]) -> npt.NDArray[np.int64]:
     return np.array(parent)
 
 
-def _as_tall(loose: Floats, down: Floats) -> Floats:
-    """Rules beside a grid that cross none of its lines and are as tall as it.
+def _beside(loose: Floats, across: Floats, down: Floats) -> Floats:
+    """Upright rules that cross no level rule of a grid and yet part its cells.
 
-    They part cells that are taller than the page: their upper and lower borders are on other pages.
+    As tall as the grid: its cells are taller than the page. Inside of it: the level rules are missing.
     """
     top, bottom = down[:, 1].min(), down[:, 2].max()
-    beside: Floats = loose[(np.abs(loose[:, 1] - top) < GAP) & (np.abs(loose[:, 2] - bottom) < GAP)]
+    tall = (np.abs(loose[:, 1] - top) < GAP) & (np.abs(loose[:, 2] - bottom) < GAP)
+    inside = (loose[:, 1] > top) & (loose[:, 2] < bottom) & (loose[:, 2] - loose[:, 1] > OPEN_SIDE)
+    inside &= (loose[:, 0] > across[:, 1].min() + GAP) & (loose[:, 0] < across[:, 2].max() - GAP)
+    beside: Floats = loose[tall | inside]
     return beside
 
 
@@ -187,7 +190,7 @@ def rules_to_grids(rules: Floats) -> list[GridShape]:
         if len(h) < 2 or not len(v):
             continue
         if len(loose):
-            v = np.concatenate((v, _as_tall(loose, v)))
+            v = np.concatenate((v, _beside(loose, h, v)))
         xs = _with_open_sides(np.unique(v[:, 0]), h[:, 1].min(), h[:, 2].max())
         ys = _with_open_sides(np.unique(h[:, 0]), v[:, 1].min(), v[:, 2].max())
         xs, ys = _with_ends(xs, h), _with_ends(ys, v)

@@ -6,7 +6,7 @@ Each border found goes through all columns; a cell that text crosses stays whole
 
 import numpy as np
 
-from pipelines.read.aligned import first_body_line
+from pipelines.read.aligned import first_body_line, numbers_columns
 from pipelines.read.aligned_header import Stripe
 from pipelines.read.aligned_rows import Line, lines_of, rows_of
 from pipelines.read.amounts import holds_amount, join_words
@@ -46,7 +46,8 @@ def cut_rows(shape: GridShape, first: int, runs: Runs) -> bool:
     stripes = [Stripe(float(a), float(b), False) for a, b in zip(shape.xs, shape.xs[1:], strict=False)]
     groups = rows_of(body, stripes, _levels(shape))
     if start:
-        groups.insert(0, lines[:start])
+        numbers = start - numbers_columns(lines[start - 1])
+        groups = [part for part in (lines[:numbers], lines[numbers:start]) if part] + groups
     return _cut(shape, [_between(a, b) for a, b in zip(groups, groups[1:], strict=False)], first, runs)
 
 
