@@ -6,13 +6,13 @@ from pipelines.domain.page import Box, Cell, Grid, Page
 from pipelines.read.aligned import MIN_AMOUNTS, align, crowded
 from pipelines.read.amounts import holds_amount, mark_whole_amounts
 from pipelines.read.grid import GridShape, rules_to_grids
-from pipelines.read.missing_rules import doubtful, parted, settle
+from pipelines.read.missing_rules import Labels, Runs, doubtful, parted, settle
 from pipelines.read.pdfium import RawPage
 from pipelines.read.prolonged_rules import prolong
 from pipelines.read.text import OUTSIDE, Run, runs_by_place, runs_to_lines
 from pipelines.read.watermark import drop_large, drop_slanted
 from pipelines.read.whole_rules import complete
-from pipelines.read.whole_tables import cut_rows
+from pipelines.read.whole_tables import cut_rows, is_stacked
 
 IMAGE_PAGE_SHARE = 0.3
 """share of the page under pictures from which a page without text is a picture of a page."""
@@ -81,13 +81,31 @@ def _unruled(runs: list[Run]) -> tuple[list[Grid], list[Run]]:
     return found, runs
 
 
-def _fill(raw: RawPage, shapes: list[GridShape]) -> tuple[list[int], dict[int, list[Run]]]:
-    """The place of each grid's first cell, and the page's runs by place."""
+def _cut(
+    raw: RawPage, shapes: list[GridShape], stacked: list[bool], labels: list[Labels]
+) -> tuple[list[int], Runs]:
+    """The page filled again with rows where level rules are missing; `labels`: as the rules alone part cells."""
+    for shape, is_one, before in zip(shapes, stacked, labels, strict=True):
+        if is_one:
+            shape.labels = before
+    first_places, runs = _fill(raw, shapes, settled=False)
+    for shape, first, is_one in zip(shapes, first_places, stacked, strict=True):
+        if is_one:
+            cut_rows(shape, first, runs)
+    return _fill(raw, shapes)
+
+
+def _fill(raw: RawPage, shapes: list[GridShape], *, settled: bool = True) -> tuple[list[int], Runs]:
+    """The place of each grid's first cell, and the page's runs by place.
+
+    Args:
+        settled: whether cells that may have run together are parted where their content shows it.
+    """
     x, y = (raw.boxes[:, 0] + raw.boxes[:, 2]) / 2, (raw.boxes[:, 1] + raw.boxes[:, 3]) / 2
     place = np.full(len(raw.text), OUTSIDE, np.int64)
     first_places = []
     next_place = 0
-    doubts = [doubtful(shape.labels) for shape in shapes]
+    doubts = [doubtful(shape.labels) if settled else [] for shape in shapes]
     for shape, cells in zip(shapes, doubts, strict=True):
         rows, columns = shape.labels.shape
         inside = raw.visible & (x > shape.xs[0]) & (x < shape.xs[-1]) & (y > shape.ys[0]) & (y < shape.ys[-1])
@@ -112,10 +130,11 @@ def assemble(raw: RawPage, number: int) -> Page:
     drop_slanted(raw)
     shapes = rules_to_grids(raw.rules)
     drop_large(raw, shapes)
+    labels = [shape.labels for shape in shapes]
     first_places, runs = _fill(raw, shapes)
-    cut = [cut_rows(shape, first, runs) for shape, first in zip(shapes, first_places, strict=True)]
-    if any(cut):
-        first_places, runs = _fill(raw, shapes)
+    stacked = [is_stacked(shape, first, runs) for shape, first in zip(shapes, first_places, strict=True)]
+    if any(stacked):
+        first_places, runs = _cut(raw, shapes, stacked, labels)
     if prolong(shapes, first_places, runs):
         first_places, runs = _fill(raw, shapes)
     for _ in range(MENDED):

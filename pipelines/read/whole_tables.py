@@ -4,6 +4,9 @@ What a table's uprights leave open is looked at as a whole: where the header end
 Each border found goes through all columns; a cell that text crosses stays whole there.
 """
 
+from bisect import bisect
+from collections import Counter
+
 import numpy as np
 
 from pipelines.read.aligned import first_body_line, numbers_columns
@@ -15,25 +18,23 @@ from pipelines.read.text import SAME_LINE, Run
 
 MIN_STACKED = 2
 """so many cells hold an amount below something else."""
-CROSSED = 0.8
-"""points: text reaching less over a border does not cross it."""
+CROSSED = 0.25
+"""of the line height: text reaching less over a border does not cross it."""
 NEAR = 2.0
 """points: borders nearer than this are one."""
 DENSE = 0.3
-"""of the lines of a table without columns of text more hold amounts."""
+"""of the lines of any column of a table without columns of text more hold amounts."""
 
 Runs = dict[int, list[Run]]
 
 
 def cut_rows(shape: GridShape, first: int, runs: Runs) -> bool:
-    """Part the rows of a grid whose cells hold several amounts below each other; whether there are any.
+    """Part the rows of a grid, all columns at once; whether there are any.
 
     Args:
         first: place of the grid's first cell among the keys of `runs`.
     """
-    size, columns = shape.labels.size, shape.labels.shape[1]
-    if columns < 2 or not _is_stacked(range(first, first + size), runs):
-        return False
+    size = shape.labels.size
     held = [run for place in range(first, first + size) for run in join_words(runs.get(place, []))]
     lines = lines_of(held)
     start = next((index for index, line in enumerate(lines) if line.amounts), None)
@@ -41,7 +42,7 @@ def cut_rows(shape: GridShape, first: int, runs: Runs) -> bool:
         return False
     start = first_body_line(lines, start)
     body = lines[start:]
-    if sum(1 for line in body if line.amounts) <= DENSE * len(body):
+    if not _is_dense(body, shape.xs.tolist()):
         return False
     stripes = [Stripe(float(a), float(b), False) for a, b in zip(shape.xs, shape.xs[1:], strict=False)]
     groups = rows_of(body, stripes, _levels(shape))
@@ -51,19 +52,28 @@ def cut_rows(shape: GridShape, first: int, runs: Runs) -> bool:
     return _cut(shape, [_between(a, b) for a, b in zip(groups, groups[1:], strict=False)], first, runs)
 
 
-def _is_stacked(places: range, runs: Runs) -> bool:
-    """Whether most amounts stand in a cell with something above or below them."""
-    stacked = amounts = cells = 0
-    full = [part for place in places if (part := runs.get(place)) is not None and len(part) > 1]
-    for part in full:
+def is_stacked(shape: GridShape, first: int, runs: Runs) -> bool:
+    """Whether most amounts of a grid stand in a cell with something above or below them."""
+    places = range(first, first + shape.labels.size)
+    if shape.labels.shape[1] < 2:
+        return False
+    stacked = cells = 0
+    for part in (runs[place] for place in places if place in runs):
+        if len(part) < 2:
+            continue
         here = [run for run in part if holds_amount(run)]
         if here and _has_lines(part, here):
             stacked += len(here)
             cells += 1
     if cells < MIN_STACKED:
         return False
-    amounts = sum(holds_amount(run) for place in places for run in runs.get(place, ()))
-    return 2 * stacked > amounts
+    return 2 * stacked > sum(holds_amount(run) for place in places for run in runs.get(place, ()))
+
+
+def _is_dense(lines: list[Line], xs: list[float]) -> bool:
+    """Whether no column of text makes the rows many lines tall."""
+    depth = Counter(bisect(xs, (run.x0 + run.x1) / 2) for line in lines for run in line.runs)
+    return sum(1 for line in lines if line.amounts) > DENSE * max(depth.values())
 
 
 def _has_lines(part: list[Run], amounts: list[Run]) -> bool:
@@ -92,6 +102,11 @@ def _between(above: list[Line], below: list[Line]) -> float:
     return (bottom + top) / 2 if bottom < top else (above[-1].middle + below[0].middle) / 2
 
 
+def _crosses(run: Run, y: float) -> bool:
+    edge = CROSSED * (run.bottom - run.top)
+    return run.top + edge < y < run.bottom - edge
+
+
 def _cut(shape: GridShape, ys: list[float], first: int, runs: Runs) -> bool:
     """Put level borders in; cells that text crosses stay whole there."""
     old = shape.labels
@@ -110,7 +125,7 @@ def _cut(shape: GridShape, ys: list[float], first: int, runs: Runs) -> bool:
             continue
         for label in np.intersect1d(fresh[row - 1], fresh[row]).tolist():
             column = int(np.flatnonzero(fresh[row] == label)[0])
-            if not any(run.top + CROSSED < y < run.bottom - CROSSED for run in held[int(old[row, column])]):
+            if not any(_crosses(run, y) for run in held[int(old[row, column])]):
                 lower = fresh[row:]
                 lower[lower == label] = following
                 following += 1
