@@ -15,6 +15,7 @@ from pipelines.read.aligned_header import Stripe
 from pipelines.read.aligned_rows import Line, begins_row, lines_of, rows_of
 from pipelines.read.amounts import WholeAmount, holds_amount, is_amount
 from pipelines.read.grid import GridShape
+from pipelines.read.headings import part_by_headings
 from pipelines.read.text import Run, runs_to_lines
 
 MIN_COLUMNS = 3
@@ -44,11 +45,15 @@ def complete(shape: GridShape, first: int, runs: Runs) -> bool:
     size, columns = shape.labels.size, shape.labels.shape[1]
     if columns < 2:
         return False
-    full = {
+    several = {
         place - first: part
         for place, part in runs.items()
-        if first <= place < first + size and len(part) > 1 and _several(part)
+        if first <= place < first + size and len(part) > 1
     }
+    full = {slot: part for slot, part in several.items() if _several(part)}
+    headed = part_by_headings(shape, several, first, runs)
+    if headed:
+        return True
     if not full:
         return False
     if _part_tall_cells(shape, first, runs, full):
