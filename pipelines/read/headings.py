@@ -14,6 +14,8 @@ from pipelines.read.text import SAME_LINE, Run
 
 GUTTER = 2.0
 """points of white between two columns."""
+MIN_ROWS = 2
+"""so many rows show that a cell is of two columns."""
 MIN_HEADING = 2
 """signs of a heading; a shorter one is a letter of a word set wide, but for the parts of a code."""
 CODE_PARTS = frozenset("类款项")
@@ -37,12 +39,76 @@ def part_by_headings(shape: GridShape, several: Runs, first: int, runs: Runs) ->
         if columns[0] != columns[-1] or columns[0] in found:
             continue
         column, below = int(columns[0]), int(rows[-1]) + 1
+        if _holds_amounts(shape, below, first, runs):
+            continue
         x = _border(shape, column, below, gaps, first, runs)
         if x is not None:
             found[column] = x
     for column in sorted(found, reverse=True):
         _part(shape, column, found[column], first, runs)
     return bool(found)
+
+
+def _holds_amounts(shape: GridShape, below: int, first: int, runs: Runs) -> bool:
+    """Whether an amount stands in the rows above one: they are no header."""
+    return any(
+        holds_amount(run)
+        for label in {*shape.labels[:below].ravel().tolist()}
+        for run in runs.get(first + label, ())
+    )
+
+
+def part_below_headings(shape: GridShape, several: Runs, first: int, runs: Runs) -> bool:
+    """Part cells over two columns of a header where row after row has words of its own in both.
+
+    Args:
+        several: the cells (slot of the grid) that hold several runs.
+        first: place of the grid's first cell among the keys of `runs`.
+    """
+    labels = shape.labels
+    same = labels[:, 1:] == labels[:, :-1]
+    same[1:] &= labels[1:, 1:] != labels[:-1, 1:]
+    evidence: dict[int, list[int]] = {}
+    for slot, part in several.items():
+        row, column = divmod(slot, labels.shape[1])
+        if labels[row, column] != slot or column + 1 == labels.shape[1] or not same[row, column]:
+            continue
+        for border in range(column, labels.shape[1] - 1):
+            if not same[row, border]:
+                break
+            if _on_both_sides(part, float(shape.xs[border + 1])):
+                evidence.setdefault(border, []).append(row)
+    changed = False
+    for border, shown in evidence.items():
+        start = int(np.flatnonzero(~same[: min(shown), border])[-1:].sum()) + 1
+        rows = [row for row in np.flatnonzero(same[:, border]).tolist() if row >= start]
+        x = float(shape.xs[border + 1])
+        crossed = sum(_is_crossed(runs.get(first + int(labels[row, border]), []), x) for row in rows)
+        headed = not same[start - 1, border] and not _holds_amounts(shape, start, first, runs)
+        if len(shown) < MIN_ROWS or len(shown) <= crossed or not headed:
+            continue
+        fresh = shape.labels.copy()
+        for row in rows:
+            label = shape.labels[row, border]
+            if not _is_crossed(runs.get(first + int(labels[row, border]), []), x):
+                right = fresh[:, border + 1 :]
+                right[shape.labels[:, border + 1 :] == label] = fresh.max() + 1
+                changed = True
+        shape.labels = fresh
+    if changed:
+        _, where, inverse = np.unique(shape.labels, return_index=True, return_inverse=True)
+        shape.labels = where[inverse].reshape(shape.labels.shape)
+    return changed
+
+
+def _on_both_sides(part: list[Run], x: float) -> bool:
+    return (
+        any(run.x1 < x for run in part) and any(run.x0 > x for run in part) and not _is_crossed(part, x)
+    )
+
+
+def _is_crossed(part: list[Run], x: float) -> bool:
+    return any(run.x0 + 1 < x < run.x1 - 1 for run in part)
 
 
 def _gaps_between_headings(part: list[Run]) -> list[tuple[float, float]]:
@@ -106,7 +172,7 @@ def _part(shape: GridShape, column: int, x: float, first: int, runs: Runs) -> No
     following = int(old.max()) + 1
     for label in dict.fromkeys(old[:, column].tolist()):
         part = runs.get(first + label, [])
-        if any(run.x0 + 1 < x < run.x1 - 1 for run in part):
+        if _is_crossed(part, x):
             continue
         if _is_wide(shape, label) and len({bisect([x], run.x0) for run in part}) < 2:
             continue

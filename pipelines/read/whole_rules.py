@@ -15,7 +15,7 @@ from pipelines.read.aligned_header import Stripe
 from pipelines.read.aligned_rows import Line, begins_row, lines_of, rows_of
 from pipelines.read.amounts import WholeAmount, holds_amount, is_amount
 from pipelines.read.grid import GridShape
-from pipelines.read.headings import part_by_headings
+from pipelines.read.headings import part_below_headings, part_by_headings
 from pipelines.read.text import Run, runs_to_lines
 
 MIN_COLUMNS = 3
@@ -51,8 +51,9 @@ def complete(shape: GridShape, first: int, runs: Runs) -> bool:
         if first <= place < first + size and len(part) > 1
     }
     full = {slot: part for slot, part in several.items() if _several(part)}
-    headed = part_by_headings(shape, several, first, runs)
-    if headed:
+    if not several:
+        return False
+    if part_by_headings(shape, several, first, runs) or part_below_headings(shape, several, first, runs):
         return True
     if not full:
         return False
