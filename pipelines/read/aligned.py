@@ -101,9 +101,9 @@ def align(runs: list[Run]) -> tuple[Grid | None, list[Run]]:
         return None, runs
     last = _last_body_line(lines, last)
     first = _first_text_line(lines, first) if prose else first_body_line(lines, first)
-    top = _header_start(lines, first)
+    top = header_start(lines, first)
     stripes = _stripes(lines[first : last + 1], prose)
-    header, stripes = read_header(*_header_runs(lines[top:first], stripes))
+    header, stripes = read_header(*header_runs(lines[top:first], stripes))
     if len(stripes) < 2:
         return None, runs
     rest = [run for line in lines[:top] + lines[last + 1 :] for run in line.runs]
@@ -231,7 +231,7 @@ def _above(lines: list[Line], last: int, x0: float) -> float:
     return reach
 
 
-def _header_start(lines: list[Line], first: int) -> int:
+def header_start(lines: list[Line], first: int) -> int:
     """The lines of column labels above the body: no title, no unit line, no sentence, no gap."""
     start = first
     while start > 0 and first - start < MAX_HEADER_LINES:
@@ -255,7 +255,7 @@ def numbers_columns(line: Line) -> bool:
     )
 
 
-def _header_runs(lines: list[Line], stripes: list[Stripe]) -> tuple[list[Run], list[Stripe], list[Run]]:
+def header_runs(lines: list[Line], stripes: list[Stripe]) -> tuple[list[Run], list[Stripe], list[Run]]:
     """The labels of a header; what only numbers the columns (栏次 1 2 3) is none."""
     runs: list[Run] = []
     numbering: list[Run] = []
@@ -335,7 +335,7 @@ def _grid(header: list[HeaderCell], groups: list[list[Line]], stripes: list[Stri
     head = [run for cell in header for run in cell.runs]
     ceiling = min((run.top for run in head), default=tops[0])
     steps = [ceiling + (tops[0] - ceiling) * row / max(depth, 1) for row in range(depth + 1)]
-    cells = _header_cells(header, edges, steps, len(stripes), depth)
+    cells = header_cells(header, edges, steps, len(stripes), depth)
     for row, group in enumerate(groups):
         placed = _place(group, stripes)
         column = 0
@@ -350,7 +350,7 @@ def _grid(header: list[HeaderCell], groups: list[list[Line]], stripes: list[Stri
     return Grid(box, depth + len(groups), len(stripes), tuple(cells), ruled=False)
 
 
-def _header_cells(
+def header_cells(
     header: list[HeaderCell], edges: list[float], steps: list[float], columns: int, depth: int
 ) -> list[Cell]:
     """The header's cells, with blank ones where no label stands."""

@@ -6,6 +6,7 @@ from pipelines.domain.page import Box, Cell, Grid, Page
 from pipelines.read.aligned import MIN_AMOUNTS, align, crowded
 from pipelines.read.amounts import holds_amount, mark_whole_amounts
 from pipelines.read.grid import GridShape, rules_to_grids
+from pipelines.read.header_above import with_header
 from pipelines.read.missing_rules import Labels, Runs, doubtful, parted, settle
 from pipelines.read.pdfium import RawPage
 from pipelines.read.prolonged_rules import prolong
@@ -154,6 +155,7 @@ def assemble(raw: RawPage, number: int) -> Page:
             if aligned is not None:
                 grid = aligned
                 outside = outside + rest
+        grid, outside = with_header(grid, shape.xs, outside) if grid.ruled else (grid, outside)
         grids.append(grid)
     unruled, outside = _unruled(outside)
     if unruled:
