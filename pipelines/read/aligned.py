@@ -103,7 +103,8 @@ def align(runs: list[Run]) -> tuple[Grid | None, list[Run]]:
     first = _first_text_line(lines, first) if prose else first_body_line(lines, first)
     top = header_start(lines, first)
     stripes = _stripes(lines[first : last + 1], prose)
-    header, stripes = read_header(*header_runs(lines[top:first], stripes))
+    head = lines[top:first]
+    header, stripes = read_header(*header_runs(head, stripes), floor_of(head, lines[first].top))
     if len(stripes) < 2:
         return None, runs
     rest = [run for line in lines[:top] + lines[last + 1 :] for run in line.runs]
@@ -253,6 +254,19 @@ def numbers_columns(line: Line) -> bool:
         and _NUMBERS_ROW.fullmatch("".join(line.text.split())) is not None
         and any(run.text.strip().isdigit() for run in line.runs)
     )
+
+
+def floor_of(lines: list[Line], below: float) -> float:
+    """y of the lower border of a header's labels; what numbers the columns is below it.
+
+    Args:
+        below: where the body begins.
+    """
+    while lines and _NUMBERS_ROW.fullmatch("".join(lines[-1].text.split())) and len(lines) > 1:
+        below = lines[-1].top
+        lines = lines[:-1]
+    lowest = max((run.bottom for line in lines for run in line.runs), default=below)
+    return (max(lowest, below) + lowest) / 2
 
 
 def header_runs(lines: list[Line], stripes: list[Stripe]) -> tuple[list[Run], list[Stripe], list[Run]]:

@@ -113,7 +113,7 @@ def _code_parts(runs: list[Run]) -> set[int]:
 
 
 def read_header(
-    runs: list[Run], columns: list[Stripe], numbering: list[Run] | None = None
+    runs: list[Run], columns: list[Stripe], numbering: list[Run], floor: float
 ) -> tuple[list[HeaderCell], list[Stripe]]:
     """The cells of a header, and the columns with those that only the header shows put in.
 
@@ -121,6 +121,7 @@ def read_header(
 
     Args:
         numbering: labels that stand in the row below which numbers the columns (类 款 项 栏次 1 2).
+        floor: y of the header's lower border.
     """
     best: tuple[float, list[HeaderCell], list[Stripe]] | None = None
     labels = 0
@@ -130,7 +131,7 @@ def read_header(
             continue
         labels = count
         fresh = [Stripe(column.x0, column.x1, column.is_number) for column in columns]
-        cells, found = _read(runs, fresh, numbering, leading)
+        cells, found = _read(runs, fresh, numbering, leading, floor)
         score = len(found) + LONE_GROUP * _lone_groups(cells)
         if best is None or score < best[0]:
             best = score, cells, found
@@ -145,9 +146,9 @@ def _lone_groups(cells: list[HeaderCell]) -> int:
 
 
 def _read(
-    runs: list[Run], columns: list[Stripe], numbering: list[Run] | None, leading: float
+    runs: list[Run], columns: list[Stripe], numbering: list[Run], leading: float, floor: float
 ) -> tuple[list[HeaderCell], list[Stripe]]:
-    low = labels_of(numbering or [], leading)
+    low = labels_of(numbering, leading)
     upper = _joined_letters(labels_of(runs, leading), columns)
     labels = upper + low
     if not labels:
@@ -168,21 +169,21 @@ def _read(
     levels = _levels(groups)
     placed: list[list[tuple[Label, int, int]]] = []
     for level in levels:
-        spans, lone = _cover(level, columns, bottom)
+        spans, lone = _cover(level, columns, floor)
         if lone:
             for label in lone:
                 columns = _with_empty(label, columns)
-            return _again(runs, columns, numbering, leading) if len(columns) < 60 else ([], columns)
+            return _again(runs, columns, numbering, leading, floor) if len(columns) < 60 else ([], columns)
         placed.append(spans)
     return _cells(placed, columns), columns
 
 
 def _again(
-    runs: list[Run], columns: list[Stripe], numbering: list[Run] | None, leading: float
+    runs: list[Run], columns: list[Stripe], numbering: list[Run], leading: float, floor: float
 ) -> tuple[list[HeaderCell], list[Stripe]]:
     for column in columns:
         column.leaf, column.extra = None, []
-    return _read(runs, columns, numbering, leading)
+    return _read(runs, columns, numbering, leading, floor)
 
 
 def _joined_letters(labels: list[Label], columns: list[Stripe]) -> list[Label]:
@@ -293,22 +294,22 @@ def _borders(columns: list[Stripe]) -> list[float]:
 
 
 def _cover(
-    labels: list[Label], columns: list[Stripe], bottom: float
+    labels: list[Label], columns: list[Stripe], floor: float
 ) -> tuple[list[tuple[Label, int, int]], list[Label]]:
     """Which stretch of columns each label of a header row covers; and the labels that cover none."""
     edges = _borders(columns)
     middle = sum(label.middle for label in labels) / len(labels)
     height = labels[0].height
-    open_ = [c.leaf is None or _begins(c.leaf, bottom) > middle + 0.4 * height for c in columns]
+    open_ = [c.leaf is None or _begins(c.leaf, floor) > middle + 0.4 * height for c in columns]
     labels = sorted(labels, key=lambda one: one.centre)
     best = _best_cover(labels, columns, edges, open_)
     lone = [label for label, span in zip(labels, best, strict=True) if span is None]
     return [(label, *span) for label, span in zip(labels, best, strict=True) if span is not None], lone
 
 
-def _begins(leaf: Label, bottom: float) -> float:
-    """y of the header row in which a label begins that stands in the middle of the rows it covers."""
-    return 2 * leaf.middle - bottom
+def _begins(leaf: Label, floor: float) -> float:
+    """y of the upper border of a label that stands in the middle of the rows it covers."""
+    return 2 * leaf.middle - floor
 
 
 def _best_cover(

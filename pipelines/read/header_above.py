@@ -5,7 +5,7 @@ The body's uprights tell where the columns are; each label is centred over the c
 
 from pipelines.domain.money import parse_amount
 from pipelines.domain.page import Box, Grid
-from pipelines.read.aligned import header_cells, header_runs, header_start
+from pipelines.read.aligned import floor_of, header_cells, header_runs, header_start, numbers_columns
 from pipelines.read.aligned_header import PAD, Stripe, read_header
 from pipelines.read.aligned_rows import Line, lines_of
 from pipelines.read.amounts import join_words
@@ -27,17 +27,19 @@ def with_header(grid: Grid, xs: Floats, outside: list[Run]) -> tuple[Grid, list[
     if not outside or grid.column_count < 2 or not _begins_with_data(grid):
         return grid, outside
     lines = _above(grid, outside)
-    if not lines or len(lines[-1].runs) < 2:
+    if not lines:
         return grid, outside
     height = lines[-1].height
     body = Line([Run("", grid.box.x0, grid.box.top, grid.box.x1, grid.box.top + height)])
     top = header_start([*lines, body], len(lines))
     labels = lines[top:]
-    if not labels:
+    if not any(len(line.runs) > 1 for line in labels):
         return grid, outside
     edges = [float(x) for x in xs]
     stripes = [Stripe(a + PAD, b - PAD, True) for a, b in zip(edges, edges[1:], strict=False)]
-    cells, found = read_header(*header_runs(labels, stripes))
+    numbered = any(numbers_columns(line) for line in labels)
+    floor = floor_of(labels, grid.box.top) if numbered else grid.box.top
+    cells, found = read_header(*header_runs(labels, stripes), floor)
     named = {cell.columns[0] for cell in cells if cell.runs and cell.columns[0] == cell.columns[1]}
     if len(found) != len(stripes) or len(named) < NAMED * len(stripes):
         return grid, outside
