@@ -144,15 +144,17 @@ def _stand_in_columns(lines: list[Line]) -> bool:
 
 
 def _under_caption(lines: list[Line], body: list[int]) -> bool:
-    """Whether the first amounts, at least two on their line, stand under labels and a line of captions."""
+    """Whether the first amounts, several of them, stand under labels and a line of captions."""
     first = body[0]
     above = lines[max(first - MAX_HEADER_LINES, 0) : first]
-    if len(lines[first].amounts) < 2 or _PROSE.search(lines[first].text) or not above:
+    if _PROSE.search(lines[first].text) or not above:
         return False
     labels = [line for line in above[-4:] if len(line.runs) > 1 and not _SENTENCE.search(line.text)]
-    return bool(labels) and (
-        any(_is_caption(line) for line in above) or max(len(one.runs) for one in labels) > 2
-    )
+    widest = max((len(line.runs) for line in labels), default=0)
+    captioned = any(_is_caption(line) for line in above)
+    if len(lines[first].amounts) < 2:
+        return captioned and widest > 2 and len(body) > 1
+    return bool(labels) and (captioned or widest > 2)
 
 
 def _is_caption(line: Line) -> bool:
@@ -391,10 +393,20 @@ def _covered(run: Run, stripes: list[Stripe]) -> list[int]:
 
 
 def _place(group: list[Line], stripes: list[Stripe]) -> dict[tuple[int, int], list[Run]]:
-    """Which runs stand over which stretch of columns; overlapping stretches are joined."""
+    """Which runs stand over which stretch of columns; overlapping stretches are joined, amounts never."""
+    runs = sorted((run for line in group for run in line.runs), key=lambda r: r.x0)
+    placed = _joined_places([(run, _covered(run, stripes)) for run in runs])
+    together = [part for part in placed.values() if sum(map(holds_amount, part)) > 1]
+    if not any(_beside(part) for part in together):
+        return placed
+    apart = {id(run) for part in together if _beside(part) for run in part if holds_amount(run)}
+    places = [(run, _covered(run, stripes)) for run in runs]
+    return _joined_places([(run, [_own(run, stripes)] if id(run) in apart else over) for run, over in places])
+
+
+def _joined_places(places: list[tuple[Run, list[int]]]) -> dict[tuple[int, int], list[Run]]:
     placed: dict[tuple[int, int], list[Run]] = {}
-    for run in sorted((run for line in group for run in line.runs), key=lambda r: r.x0):
-        over = _covered(run, stripes)
+    for run, over in places:
         first, last = over[0], over[-1]
         runs = [run]
         for start, end in list(placed):
@@ -403,3 +415,15 @@ def _place(group: list[Line], stripes: list[Stripe]) -> dict[tuple[int, int], li
                 first, last = min(first, start), max(last, end)
         placed[first, last] = runs
     return placed
+
+
+def _beside(part: list[Run]) -> bool:
+    """Whether two amounts stand on one line."""
+    amounts = [run for run in part if holds_amount(run)]
+    return any(min(a.bottom, b.bottom) > max(a.top, b.top) for a, b in pairwise(amounts))
+
+
+def _own(run: Run, stripes: list[Stripe]) -> int:
+    """The column with content whose right edge an amount is nearest to."""
+    filled = [i for i, stripe in enumerate(stripes) if not stripe.is_empty]
+    return min(filled, key=lambda i: abs(stripes[i].x1 - run.x1))

@@ -15,6 +15,8 @@ SAME_LEVEL = 0.6
 """of the line height: labels whose middles differ by less stand in one header row."""
 LEADINGS = (1.25, 1.65, 2.05)
 """of the line height: the middles of two lines of one label are no further apart; the best of these."""
+ROUNDS = 40
+"""so many labels may show columns that have no content."""
 LONE_GROUP = 0.5
 """what a label above another label over the same column counts for, in columns."""
 CODE_PARTS = frozenset("类款项目")
@@ -61,13 +63,17 @@ class Label:
 
 @dataclass(slots=True)
 class Stripe:
-    """A column as its content shows it: x extent, whether numbers stand in it, the label that names it."""
+    """A column as its content shows it: x extent, whether numbers stand in it, the label that names it.
+
+    `is_empty`: it has no content, only a label shows it.
+    """
 
     x0: float
     x1: float
     is_number: bool
     leaf: Label | None = None
     extra: list[Label] = field(default_factory=list)
+    is_empty: bool = False
 
 
 @dataclass(slots=True)
@@ -131,12 +137,39 @@ def read_header(
             continue
         labels = count
         fresh = [Stripe(column.x0, column.x1, column.is_number) for column in columns]
-        cells, found = _read(runs, fresh, numbering, leading, floor)
+        cells, found = _without_idle(*_read(runs, fresh, numbering, leading, floor))
         score = len(found) + LONE_GROUP * _lone_groups(cells)
         if best is None or score < best[0]:
             best = score, cells, found
     assert best is not None
     return best[1], best[2]
+
+
+def _without_idle(cells: list[HeaderCell], columns: list[Stripe]) -> tuple[list[HeaderCell], list[Stripe]]:
+    """The header without columns put in for a label that reaches over an unnamed column of content."""
+    for empty, k in [pair for k in range(len(columns)) for pair in ((k, k + 1), (k, k - 1))]:
+        if not 0 <= k < len(columns):
+            continue
+        column, put_in = columns[k], columns[empty]
+        unnamed = column.leaf is None and not column.extra and not column.is_empty
+        if put_in.is_empty and put_in.leaf is not None and unnamed and _shared(put_in, column):
+            column.leaf = put_in.leaf
+            moved = [_moved(cell, empty, k) for cell in cells if cell.columns != (k, k) or cell.runs]
+            rest = columns[:empty] + columns[empty + 1 :]
+            return _without_idle([cell for cell in moved if cell is not None], rest)
+    return cells, columns
+
+
+def _moved(cell: HeaderCell, empty: int, column: int) -> HeaderCell | None:
+    """A cell of the header when one column's label names the column beside it and the first one goes."""
+    first, last = (column, column) if cell.columns == (empty, empty) else cell.columns
+    first, last = first - (first > empty), last - (last >= empty)
+    return HeaderCell(cell.runs, cell.rows, (first, last)) if first <= last else None
+
+
+def _shared(empty: Stripe, column: Stripe) -> bool:
+    """Whether the label of a column without content reaches over the content beside it."""
+    return empty.x0 < column.x1 and column.x0 < empty.x1
 
 
 def _lone_groups(cells: list[HeaderCell]) -> int:
@@ -150,9 +183,22 @@ def _read(
 ) -> tuple[list[HeaderCell], list[Stripe]]:
     low = labels_of(numbering, leading)
     upper = _joined_letters(labels_of(runs, leading), columns)
-    labels = upper + low
-    if not labels:
+    if not upper + low:
         return [], columns
+    for _ in range(ROUNDS):
+        cells, columns = _attempt(upper, low, columns, floor)
+        if cells is not None:
+            return cells, columns
+        for column in columns:
+            column.leaf, column.extra = None, []
+    return [], columns
+
+
+def _attempt(
+    upper: list[Label], low: list[Label], columns: list[Stripe], floor: float
+) -> tuple[list[HeaderCell] | None, list[Stripe]]:
+    """The header's cells, None where a label covers no column: the columns have one more for it then."""
+    labels = upper + low
     bottom = max(label.middle for label in upper or low)
     deepest = [label for label in labels if bottom - label.middle < SAME_LEVEL * label.height]
     higher = sorted(
@@ -166,24 +212,15 @@ def _read(
             groups.append(label)
         else:
             column.leaf = label
-    levels = _levels(groups)
     placed: list[list[tuple[Label, int, int]]] = []
-    for level in levels:
+    for level in _levels(groups):
         spans, lone = _cover(level, columns, floor)
         if lone:
             for label in lone:
                 columns = _with_empty(label, columns)
-            return _again(runs, columns, numbering, leading, floor) if len(columns) < 60 else ([], columns)
+            return None, columns
         placed.append(spans)
     return _cells(placed, columns), columns
-
-
-def _again(
-    runs: list[Run], columns: list[Stripe], numbering: list[Run], leading: float, floor: float
-) -> tuple[list[HeaderCell], list[Stripe]]:
-    for column in columns:
-        column.leaf, column.extra = None, []
-    return _read(runs, columns, numbering, leading, floor)
 
 
 def _joined_letters(labels: list[Label], columns: list[Stripe]) -> list[Label]:
@@ -240,7 +277,7 @@ def _index(columns: list[Stripe], label: Label) -> int:
 def _with_empty(label: Label, columns: list[Stripe]) -> list[Stripe]:
     """The columns with an empty one under the label, as wide as its text."""
     x0, x1 = label.x0, label.x1
-    return sorted([*columns, Stripe(x0, x1, False)], key=lambda c: (c.x0 + c.x1) / 2)
+    return sorted([*columns, Stripe(x0, x1, False, is_empty=True)], key=lambda c: (c.x0 + c.x1) / 2)
 
 
 def _fits(label: Label, column: Stripe, columns: list[Stripe]) -> bool:

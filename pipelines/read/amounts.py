@@ -23,6 +23,8 @@ TOUCHING = 0.25
 """of the line height: runs nearer than this are of one word."""
 BESIDE = 0.5
 """of the line height: text nearer to a number than this belongs to it (2024 年, 第 3 页)."""
+NEAR_HEADER = 6.0
+"""line heights: the label of a column stands no higher above its first number."""
 CODE_LENGTHS = frozenset({3, 5, 7, 9})
 """digits of subject codes."""
 SHARED = 3
@@ -32,6 +34,7 @@ TOTALS = frozenset("合总小")
 
 _WHOLE = re.compile(r"[-－△▲]?\d{1,12}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_CODE_LABEL = re.compile(r"[编代号]码|编号|代号")
 _BROKEN = re.compile(r"-?[\d,]*\d[.,]")
 _UNIT = re.compile(r"单位[:：]?(?:人民币)?[百千万亿]*元")
 
@@ -125,6 +128,7 @@ class _Columns:
             for run in _behind_label(line)
             if _WHOLE.fullmatch(run.text) and _stands_alone(run, line)
         ]
+        self._code_labels = [run for run in runs if _CODE_LABEL.search("".join(run.text.split()))]
         self._signed = [run for line in self._lines for run in line if is_amount(run.text)]
         self._has_unit = any(_UNIT.search("".join(run.text.split())) for run in runs)
 
@@ -134,7 +138,7 @@ class _Columns:
         found: set[int] = set()
         for group in self._groups():
             texts = [run.text for run in sorted(group, key=lambda one: one.top)]
-            if _are_codes(texts) or _counts_down(texts):
+            if _are_codes(texts) or _counts_down(texts) or self._are_named_codes(group):
                 codes.update(map(id, group))
             elif any(len(text) >= MIN_LONG for text in texts) and not all(map(_YEAR.fullmatch, texts)):
                 found.update(map(id, group))
@@ -144,6 +148,15 @@ class _Columns:
         for line in self._lines:
             found |= self._beside(line, found, codes)
         return found
+
+    def _are_named_codes(self, group: list[Run]) -> bool:
+        """Whether a label right above says that these are codes."""
+        left, right = min(run.x0 for run in group), max(run.x1 for run in group)
+        top, height = min(run.top for run in group), group[0].bottom - group[0].top
+        return any(
+            label.x0 < right and left < label.x1 and 0 < top - label.bottom < NEAR_HEADER * height
+            for label in self._code_labels
+        )
 
     def _groups(self) -> Iterable[list[Run]]:
         """Whole numbers that are aligned, each way of alignment by itself."""
