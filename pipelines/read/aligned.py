@@ -5,7 +5,9 @@ columns without vertical ones. What it finds is marked as not ruled: its borders
 """
 
 import re
+from bisect import bisect
 from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
 
 from pipelines.domain.money import parse_amount
@@ -24,6 +26,8 @@ MIN_AMOUNTS = 2
 MIN_GUTTER = 3.0
 """points of white space between two columns."""
 MAX_HEADER_LINES = 16
+BANDED = 0.8
+"""of the rows: level rules that part fewer of them say nothing about where the others end."""
 TOUCH = 1.5
 """points: a column of numbers and one of words may come so close that rounding makes them overlap."""
 STRAY = 0.1
@@ -89,8 +93,12 @@ def _amounts_together(cell: Cell, grid: Grid, whole: frozenset[str]) -> int:
     return 0 if wrapped else amounts
 
 
-def align(runs: list[Run]) -> tuple[Grid | None, list[Run]]:
-    """Runs outside ruled cells → the table they line up to, None where they do not; and the runs left."""
+def align(runs: list[Run], levels: Sequence[float] = ()) -> tuple[Grid | None, list[Run]]:
+    """Runs outside ruled cells → the table they line up to, None where they do not; and the runs left.
+
+    Args:
+        levels: y of level rules over the whole table: they part its rows where there are enough of them.
+    """
     lines = lines_of(join_words(runs))
     body = [i for i, line in enumerate(lines) if line.amounts and not _SENTENCE.search(line.text)]
     if not body or not (_columns_of_amounts(lines) or _under_caption(lines, body)):
@@ -99,8 +107,12 @@ def align(runs: list[Run]) -> tuple[Grid | None, list[Run]]:
     prose = any(_PROSE.search(line.text) for line in lines[first : last + 1])
     if prose and not _stand_in_columns(lines[first : last + 1]):
         return None, runs
-    last = _last_body_line(lines, last)
-    first = _first_text_line(lines, first) if prose else first_body_line(lines, first)
+    bands = _bands(lines, levels, first, last)
+    if bands is not None:
+        first, last = bands[0], bands[1]
+    else:
+        last = _last_body_line(lines, last)
+        first = _first_text_line(lines, first) if prose else first_body_line(lines, first)
     top = header_start(lines, first)
     stripes = _stripes(lines[first : last + 1], prose)
     head = lines[top:first]
@@ -108,8 +120,42 @@ def align(runs: list[Run]) -> tuple[Grid | None, list[Run]]:
     if len(stripes) < 2:
         return None, runs
     rest = [run for line in lines[:top] + lines[last + 1 :] for run in line.runs]
-    groups = rows_around(lines[first : last + 1]) if prose else rows_of(lines[first : last + 1], stripes)
+    inside = lines[first : last + 1]
+    if bands is not None:
+        groups = [row for part in parted_by(inside, levels) for row in _rows_of_band(part, stripes)]
+    else:
+        groups = rows_around(inside) if prose else rows_of(inside, stripes)
     return _grid(header, groups, stripes), rest
+
+
+def _rows_of_band(lines: list[Line], stripes: list[Stripe]) -> list[list[Line]]:
+    """The rows between two level rules: one, unless several lines of it hold amounts."""
+    return [lines] if sum(1 for line in lines if line.amounts) < 2 else rows_of(lines, stripes)
+
+
+def parted_by(lines: list[Line], levels: Sequence[float]) -> list[list[Line]]:
+    """The lines between each two level rules."""
+    parts: dict[int, list[Line]] = {}
+    ordered = sorted(levels)
+    for line in lines:
+        parts.setdefault(bisect(ordered, line.middle), []).append(line)
+    return list(parts.values())
+
+
+def _bands(
+    lines: list[Line], levels: Sequence[float], first: int, last: int
+) -> tuple[int, int] | None:
+    """First and last line of a body whose rows level rules part, None where they do not."""
+    ordered = sorted(levels)
+    inside = [y for y in ordered if lines[first].middle < y < lines[last].middle]
+    amounts = sum(1 for line in lines[first : last + 1] if line.amounts)
+    above = bisect(ordered, lines[first].middle)
+    below = bisect(ordered, lines[last].middle)
+    if len(inside) < BANDED * (amounts - 1) or not amounts > 1 or not above or below == len(ordered):
+        return None
+    start = next(k for k, line in enumerate(lines) if line.middle > ordered[above - 1])
+    end = max(k for k, line in enumerate(lines) if line.middle < ordered[below])
+    return start, end
 
 
 def _dense_stretch(lines: list[Line], body: list[int]) -> tuple[int, int]:
@@ -180,11 +226,16 @@ def first_body_line(lines: list[Line], first: int) -> int:
             _CODE.fullmatch(text)
             or _NUMBERED.match(text)
             or is_total
-            or lines[start - 1].bottom > lines[start].top
+            or (lines[start - 1].bottom > lines[start].top and not _is_of_header(lines[start - 1]))
         ):
             break
         start -= 1
     return start
+
+
+def _is_of_header(line: Line) -> bool:
+    """Whether a line holds nothing but numbers of columns and the parts of a code (类 款 项)."""
+    return _NUMBERS_ROW.fullmatch("".join(line.text.split())) is not None
 
 
 def _first_text_line(lines: list[Line], first: int) -> int:

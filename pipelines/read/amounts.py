@@ -19,8 +19,8 @@ MIN_LONG = 4
 """digits: a shorter whole number is an amount only beside others."""
 MIN_LINES = 2
 """so many whole numbers under each other make a column."""
-TOUCHING = 0.25
-"""of the line height: runs nearer than this are of one word."""
+TOUCHING = 0.3
+"""of the size of letters: runs nearer than this are of one word."""
 BESIDE = 0.5
 """of the line height: text nearer to a number than this belongs to it (2024 年, 第 3 页)."""
 NEAR_HEADER = 6.0
@@ -34,6 +34,7 @@ TOTALS = frozenset("合总小")
 
 _WHOLE = re.compile(r"[-－△▲]?\d{1,12}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_PART = re.compile(r"[-\d.,]+")
 _CODE_LABEL = re.compile(r"[编代号]码|编号|代号")
 _BROKEN = re.compile(r"-?[\d,]*\d[.,]")
 _UNIT = re.compile(r"单位[:：]?(?:人民币)?[百千万亿]*元")
@@ -88,15 +89,31 @@ def _joined(runs: list[Run]) -> list[Run]:
     words = runs[:1]
     for run in runs[1:]:
         last = words[-1]
-        near = TOUCHING * (last.bottom - last.top)
-        alike = last.text[-1:].isascii() == run.text[:1].isascii()
+        broken = _BROKEN.fullmatch(last.text) is not None
+        near = (2 if broken else 1) * TOUCHING * min(_size(last), _size(run))
         total = run.text == "计" and last.text in TOTALS
-        if total or (alike and -near < run.x0 - last.x1 < near):
+        if total or (_go_together(last.text, run.text) and -near < run.x0 - last.x1 < near):
             top, bottom = min(last.top, run.top), max(last.bottom, run.bottom)
             words[-1] = Run(last.text + run.text, last.x0, top, run.x1, bottom)
         else:
             words.append(run)
     return words
+
+
+def _size(run: Run) -> float:
+    """The size of a run's letters, from their width: the boxes of some fonts are much too tall."""
+    width = sum(0.55 if sign.isascii() else 1.0 for sign in run.text)
+    return min((run.x1 - run.x0) / width, run.bottom - run.top)
+
+
+def _go_together(left: str, right: str) -> bool:
+    """Whether two runs can be of one word: Chinese both, or the parts of one number."""
+    if left[-1:].isascii() != right[:1].isascii():
+        return False
+    if not left[-1:].isascii():
+        return True
+    parts = _PART.fullmatch(left) and _PART.fullmatch(right)
+    return bool(parts) and not (len(left) >= MIN_LONG and len(right) >= MIN_LONG)
 
 
 def _has_whole(part: list[Run]) -> bool:

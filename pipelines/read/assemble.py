@@ -5,7 +5,7 @@ import numpy as np
 from pipelines.domain.page import Box, Cell, Grid, Page
 from pipelines.read.aligned import MIN_AMOUNTS, align, crowded
 from pipelines.read.amounts import holds_amount, mark_whole_amounts
-from pipelines.read.grid import GridShape, rules_to_grids
+from pipelines.read.grid import GridShape, long_levels, rules_to_grids
 from pipelines.read.header_above import with_header
 from pipelines.read.missing_rules import Labels, Runs, doubtful, parted, settle
 from pipelines.read.pdfium import RawPage
@@ -71,11 +71,14 @@ def _spills(cell: Cell) -> bool:
     )
 
 
-def _unruled(runs: list[Run]) -> tuple[list[Grid], list[Run]]:
+def _unruled(runs: list[Run], raw: RawPage) -> tuple[list[Grid], list[Run]]:
     """Tables that only alignment shows, and the runs that belong to none."""
     found: list[Grid] = []
+    if sum(map(holds_amount, runs)) < MIN_AMOUNTS:
+        return found, runs
+    levels = long_levels(raw.rules, min(run.x0 for run in runs), max(run.x1 for run in runs))
     while sum(1 for run in runs if holds_amount(run)) >= MIN_AMOUNTS:
-        grid, runs = align(runs)
+        grid, runs = align(runs, levels)
         if grid is None:
             break
         found.append(grid)
@@ -151,13 +154,13 @@ def assemble(raw: RawPage, number: int) -> Page:
         grid = Grid(box, rows, columns, _cells(shape, first, runs))
         inside_runs = [run for k in range(first, first + rows * columns) for run in runs.get(k, ())]
         if crowded(grid, inside_runs):
-            aligned, rest = align(inside_runs)
+            aligned, rest = align(inside_runs, [float(y) for y in shape.ys])
             if aligned is not None:
                 grid = aligned
                 outside = outside + rest
         grid, outside = with_header(grid, shape.xs, outside) if grid.ruled else (grid, outside)
         grids.append(grid)
-    unruled, outside = _unruled(outside)
+    unruled, outside = _unruled(outside, raw)
     if unruled:
         grids = sorted(grids + unruled, key=lambda grid: (grid.box.top, grid.box.x0))
     signs = int(np.count_nonzero(raw.visible))

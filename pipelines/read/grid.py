@@ -14,6 +14,8 @@ GAP = 3.5
 """points: pieces of one rule may lie this far apart (dashes), and ends may miss a crossing by this much."""
 OPEN_SIDE = 6.0
 """points: rules reaching this far beyond the last crossing one mean a side left open."""
+LONG = 0.6
+"""of a table's width: longer level rules part its rows."""
 MAX_CELLS = 100_000
 """a finer grid is hatching or a drawing, not a table."""
 MAX_CROSSINGS = 20_000_000
@@ -165,6 +167,16 @@ def _beside(loose: Floats, across: Floats, down: Floats) -> Floats:
     inside &= (loose[:, 0] > across[:, 1].min() + GAP) & (loose[:, 0] < across[:, 2].max() - GAP)
     beside: Floats = loose[tall | inside]
     return beside
+
+
+def long_levels(rules: Floats, left: float, right: float) -> list[float]:
+    """y of the level rules that go over most of the width between two places."""
+    if not len(rules):
+        return []
+    flat = rules[:, 2] - rules[:, 0] >= rules[:, 3] - rules[:, 1]
+    merged = _merge((rules[flat, 1] + rules[flat, 3]) / 2, rules[flat, 0], rules[flat, 2])
+    long = merged[:, 2] - merged[:, 1] > LONG * (right - left)
+    return [float(y) for y in np.unique(merged[long, 0])]
 
 
 def rules_to_grids(rules: Floats) -> list[GridShape]:

@@ -16,8 +16,8 @@ from pipelines.read.pdfium import RawPage
 OUTSIDE = -1
 SPACE_GAP = 0.45
 """of the line height: a wider gap between two runs is printed as a space."""
-DIGIT_GAP = 0.25
-"""the same between two digits: they are of two numbers."""
+DIGIT_GAP = 0.3
+"""of a digit's width: so much white between two digits parts two numbers."""
 SAME_LINE = 0.5
 """of the smaller height: centres nearer than this stand on one line."""
 
@@ -57,8 +57,9 @@ def runs_by_place(page: RawPage, place: npt.NDArray[np.int64]) -> dict[int, list
         | (gap > SPACE_GAP * height[1:])
         | (left[1:] < left[:-1] - 0.2 * height[1:])
     )
-    for k in ((gap > DIGIT_GAP * height[1:]) & ~broken).nonzero()[0].tolist():
-        broken[k] = text[index[k]].isdigit() and text[index[k + 1]].isdigit()
+    codes = np.frombuffer(text.encode("utf-32-le"), np.uint32)[index]
+    digit = (codes > 0x2F) & (codes < 0x3A)
+    broken |= digit[1:] & digit[:-1] & (gap > DIGIT_GAP * (right - left)[:-1])
     starts = np.concatenate(([0], broken.nonzero()[0] + 1))
     ends = np.append(starts[1:], len(index))
     tops, bottoms = np.minimum.reduceat(top, starts), np.maximum.reduceat(bottom, starts)
