@@ -13,7 +13,7 @@ from pipelines.read.prolonged_rules import prolong
 from pipelines.read.text import OUTSIDE, Run, runs_by_place, runs_to_lines
 from pipelines.read.watermark import drop_large, drop_slanted
 from pipelines.read.whole_rules import complete
-from pipelines.read.whole_tables import cut_rows, is_stacked
+from pipelines.read.whole_tables import cut_rows, is_lined, is_stacked
 
 IMAGE_PAGE_SHARE = 0.3
 """share of the page under pictures from which a page without text is a picture of a page."""
@@ -139,21 +139,25 @@ def assemble(raw: RawPage, number: int) -> Page:
     stacked = [is_stacked(shape, first, runs) for shape, first in zip(shapes, first_places, strict=True)]
     if any(stacked):
         first_places, runs = _cut(raw, shapes, stacked, labels)
-    if prolong(shapes, first_places, runs):
+    lined = [is_lined(shape, first, runs) for shape, first in zip(shapes, first_places, strict=True)]
+    if prolong(shapes, first_places, runs, lined):
         first_places, runs = _fill(raw, shapes)
     for _ in range(MENDED):
-        mended = [complete(shape, first, runs) for shape, first in zip(shapes, first_places, strict=True)]
+        mended = [
+            not is_one and complete(shape, first, runs)
+            for shape, first, is_one in zip(shapes, first_places, lined, strict=True)
+        ]
         if not any(mended):
             break
         first_places, runs = _fill(raw, shapes)
     outside = runs.pop(OUTSIDE, [])
     grids = []
-    for shape, first in zip(shapes, first_places, strict=True):
+    for shape, first, is_one in zip(shapes, first_places, lined, strict=True):
         box = Box(float(shape.xs[0]), float(shape.ys[0]), float(shape.xs[-1]), float(shape.ys[-1]))
         rows, columns = shape.labels.shape
         grid = Grid(box, rows, columns, _cells(shape, first, runs))
         inside_runs = [run for k in range(first, first + rows * columns) for run in runs.get(k, ())]
-        if crowded(grid, inside_runs):
+        if is_one or crowded(grid, inside_runs):
             aligned, rest = align(inside_runs, [float(y) for y in shape.ys])
             if aligned is not None:
                 grid = aligned

@@ -34,15 +34,18 @@ _PAGE_NUMBER = re.compile(r"\s*[-—－–]\s*\d+\s*[-—－–]\s*|第\s*\d+\s*
 Runs = dict[int, list[Run]]
 
 
-def prolong(shapes: list[GridShape], first_places: list[int], runs: Runs) -> bool:
+def prolong(shapes: list[GridShape], first_places: list[int], runs: Runs, lined: list[bool]) -> bool:
     """Draw the upright rules of headers on through their bodies; whether there are any.
 
     Args:
         first_places: place of each grid's first cell among the keys of `runs`.
+        lined: grids whose columns no uprights part at all: they have none to go on.
     """
     outside = runs.get(OUTSIDE, [])
     changed = False
-    for shape, first in zip(shapes, first_places, strict=True):
+    for shape, first, is_one in zip(shapes, first_places, lined, strict=True):
+        if is_one:
+            continue
         columns = shape.labels.shape[1]
         if columns > 1 and _part_wide_cells(shape, first, runs):
             changed = True

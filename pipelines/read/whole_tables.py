@@ -18,6 +18,10 @@ from pipelines.read.text import SAME_LINE, Run
 
 MIN_STACKED = 2
 """so many cells hold an amount below something else."""
+MIN_BESIDE = 3
+"""so many amounts stand in cells as wide as the grid."""
+PARTED = 0.7
+"""of the words on a line: a header parted into so many columns says where they are."""
 CROSSED = 0.25
 """of the line height: text reaching less over a border does not cross it."""
 NEAR = 2.0
@@ -68,6 +72,23 @@ def is_stacked(shape: GridShape, first: int, runs: Runs) -> bool:
     if cells < MIN_STACKED:
         return False
     return 2 * stacked > sum(holds_amount(run) for place in places for run in runs.get(place, ()))
+
+
+def is_lined(shape: GridShape, first: int, runs: Runs) -> bool:
+    """Whether no uprights part a grid's columns: its amounts stand beside each other in cells as wide as it.
+
+    Such a grid's rows are known, its columns are to be found by alignment.
+    """
+    labels = shape.labels
+    whole = [int(row[0]) for row in labels if row[0] == row[-1]]
+    wide = [part for label in dict.fromkeys(whole) if len(part := runs.get(first + label, [])) > 1]
+    amounts = [run for part in wide for run in part if holds_amount(run)]
+    if len(amounts) < MIN_BESIDE:
+        return False
+    words = max(len(line.runs) for part in wide for line in lines_of(part))
+    parted = max(len(set(row)) for row in labels.tolist())
+    every = sum(holds_amount(run) for place in range(first, first + labels.size) for run in runs.get(place, ()))
+    return words > 1 and parted < PARTED * words and 2 * len(amounts) > every
 
 
 def _is_dense(lines: list[Line], xs: list[float]) -> bool:
