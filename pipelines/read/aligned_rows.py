@@ -26,6 +26,10 @@ ROOM = 1.3
 """of the line height: a line that breaks leaves no more room than this."""
 OFF = 0.2
 """of the line height: so much off its place costs a label nothing."""
+BESIDE = 0.5
+"""of the smaller line height: lines that share so much stand beside each other."""
+TORN = 1.0
+"""what it costs to part them."""
 NEVER = 1e6
 
 _NUMBERED = re.compile(
@@ -97,7 +101,7 @@ def rows_of(lines: list[Line], stripes: list[Stripe], levels: Sequence[float] = 
     start = [0] * (len(lines) + 1)
     for end in range(1, len(lines) + 1):
         for first in range(end - 1, max(end - MAX_LINES, 0) - 1, -1):
-            cost = best[first] + judge.cost(first, end)
+            cost = best[first] + judge.cost(first, end) + judge.cut(first)
             if cost < best[end] - 1e-9:
                 best[end], start[end] = cost, first
     rows: list[list[Line]] = []
@@ -160,7 +164,7 @@ class _Judge:
         marks = [line for line in lines if line.amounts]
         if any(b.middle - a.middle > WRAPPED * a.height for a, b in pairwise(marks)):
             return NEVER
-        middle = marks[0].middle if marks else (lines[0].middle + lines[-1].middle) / 2
+        middle = _middle(marks[0].amounts[0]) if marks else (lines[0].middle + lines[-1].middle) / 2
         blocks: dict[int, list[Run]] = {}
         for cells in self._cells[first:end]:
             for stripe, run in cells:
@@ -169,6 +173,17 @@ class _Judge:
         if marks and not any(not holds_amount(run) for block in blocks.values() for run in block):
             cost += 1.0
         return cost
+
+    def cut(self, first: int) -> float:
+        """What it costs to part a line from the one above: words of other columns that stand beside each other."""
+        if not first:
+            return 0.0
+        above, below = self._cells[first - 1], self._cells[first]
+        if {stripe for stripe, _ in above} & {stripe for stripe, _ in below}:
+            return 0.0
+        one, other = above[0][1], below[0][1]
+        shared = min(one.bottom, other.bottom) - max(one.top, other.top)
+        return TORN if shared > BESIDE * min(one.bottom - one.top, other.bottom - other.top) else 0.0
 
     def _alone(self, index: int) -> float:
         line = self._lines[index]

@@ -26,9 +26,10 @@ from pipelines.recognise.project_goals import goal_column, join_goals, label_col
 from pipelines.recognise.rows import LabelReader, RowLabel, assign_roles, strip_numbering
 from pipelines.recognise.sheets import Sheet, pages_to_sheets
 from pipelines.recognise.titles import money_unit_in, states_emptiness
+from pipelines.recognise.unread import unread_numbers
 from pipelines.recognise.vocabulary_files import class_names, kinds_called, row_pattern
 
-_PROSE = re.compile(r"[。，；]|\d\s*[万亿]*元")
+_LONG_NUMBER = re.compile(r"[-△]?\d{4,14}")
 _DIGIT = re.compile(r"\d")
 _SIDES = [Side.LEFT, Side.RIGHT, Side.RIGHT2, Side.RIGHT3]
 
@@ -71,24 +72,15 @@ def recognise_tables(pages: list[Page]) -> Recognised:
         table, unit = _read_sheet(sheet, f"t{number:03d}", unit, result)
         result.tables.append(table)
     for page in pages:
-        if page.number in result.counts:
-            _report_outside(page, result)
+        _report_outside(page, result)
     return result
 
 
 def _report_outside(page: Page, result: Recognised) -> None:
-    """Numbers alone on a table's page outside all grids: no sentence holds them, no fact claims them."""
-    for line in page.lines:
-        if _PROSE.search(line.text):
-            continue
-        tokens = tuple(word for word in line.text.split() if money_like(word))
-        if not tokens:
-            continue
-        result.counts[page.number].tokens += len(tokens)
-        message = f"第{page.number}页表格之外的{'、'.join(tokens)}未能归入任何表"
-        result.problems.append(
-            Problem(ProblemCode.UNCLAIMED_NUMBER, Severity.WARNING, message, page.number, line.box, tokens)
-        )
+    """Numbers outside all tables that look like a table's: no sentence holds them, no fact claims them."""
+    for problem in unread_numbers(page, page.number in result.counts):
+        result.counts.setdefault(page.number, PageCount()).tokens += len(problem.tokens or ())
+        result.problems.append(problem)
 
 
 def _read_sheet(
@@ -395,4 +387,7 @@ def money_tokens(cell: Cell) -> tuple[str, ...]:
         return (text,)
     if _DIGIT.search(text) is None:
         return ()
-    return tuple(word for line in cell.lines for word in line.text.split() if money_like(word))
+    words = [word for line in cell.lines for word in line.text.split()]
+    if len(words) > 1 and all(_LONG_NUMBER.fullmatch(word) for word in words):
+        return tuple(words)
+    return tuple(word for word in words if money_like(word))
