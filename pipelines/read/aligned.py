@@ -65,9 +65,7 @@ def crowded(grid: Grid, runs: list[Run]) -> bool:
     if several < MIN_ALIGNED:
         return False
     single = sum(
-        1
-        for cell in grid.cells
-        if _amounts(cell, whole)[1] == 1 and not _amounts_together(cell, grid, whole)
+        1 for cell in grid.cells if _amounts(cell, whole)[1] == 1 and not _amounts_together(cell, grid, whole)
     )
     return several > single
 
@@ -142,9 +140,7 @@ def parted_by(lines: list[Line], levels: Sequence[float]) -> list[list[Line]]:
     return list(parts.values())
 
 
-def _bands(
-    lines: list[Line], levels: Sequence[float], first: int, last: int
-) -> tuple[int, int] | None:
+def _bands(lines: list[Line], levels: Sequence[float], first: int, last: int) -> tuple[int, int] | None:
     """First and last line of a body whose rows level rules part, None where they do not."""
     ordered = sorted(levels)
     inside = [y for y in ordered if lines[first].middle < y < lines[last].middle]
@@ -252,14 +248,21 @@ def _first_text_line(lines: list[Line], first: int) -> int:
 def _last_body_line(lines: list[Line], last: int) -> int:
     """The last line of amounts, and the end of its labels where they wrap below it."""
     amounts = lines[last]
-    room = {run.x0: max(WRAPPED * amounts.height, _above(lines, last, run.x0)) for run in _labels_near(lines, last)}
+    room = {
+        run.x0: max(WRAPPED * amounts.height, _above(lines, last, run.x0))
+        for run in _labels_near(lines, last)
+    }
     while last + 1 < len(lines):
         below = lines[last + 1]
         off = below.middle - amounts.middle
-        if below.amounts or ends_table(below) or not all(
-            any(abs(run.x0 - x) < ALIGNED and off < room[x] + SLACK * amounts.height for x in room)
-            or (len(below.runs) == 1 and off < WRAPPED * amounts.height)
-            for run in below.runs
+        if (
+            below.amounts
+            or ends_table(below)
+            or not all(
+                any(abs(run.x0 - x) < ALIGNED and off < room[x] + SLACK * amounts.height for x in room)
+                or (len(below.runs) == 1 and off < WRAPPED * amounts.height)
+                for run in below.runs
+            )
         ):
             break
         last += 1

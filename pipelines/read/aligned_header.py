@@ -86,7 +86,7 @@ class HeaderCell:
 
 
 def labels_of(runs: list[Run], leading: float) -> list[Label]:
-    """Runs of a header → labels: lines that wrap inside a cell, no further apart than this, belong together."""
+    """Runs of a header → labels: lines of a cell, at most `leading` heights apart, are one."""
     labels: list[Label] = []
     parts = _code_parts(runs)
     for run in sorted(runs, key=lambda r: (r.top, r.x0)):
@@ -147,7 +147,7 @@ def read_header(
 
 def _without_idle(cells: list[HeaderCell], columns: list[Stripe]) -> tuple[list[HeaderCell], list[Stripe]]:
     """The header without columns put in for a label that reaches over an unnamed column of content."""
-    for empty, k in [pair for k in range(len(columns)) for pair in ((k, k + 1), (k, k - 1))]:
+    for empty, k in [pair for n in range(len(columns)) for pair in ((n, n + 1), (n, n - 1))]:
         if not 0 <= k < len(columns):
             continue
         column, put_in = columns[k], columns[empty]
@@ -175,7 +175,9 @@ def _shared(empty: Stripe, column: Stripe) -> bool:
 def _lone_groups(cells: list[HeaderCell]) -> int:
     """Labels over one column that name no column: another one stands below them."""
     depth = max((cell.rows[1] for cell in cells), default=0)
-    return sum(1 for cell in cells if cell.columns[0] == cell.columns[1] and cell.rows[1] < depth and cell.runs)
+    return sum(
+        1 for cell in cells if cell.columns[0] == cell.columns[1] and cell.rows[1] < depth and cell.runs
+    )
 
 
 def _read(

@@ -175,7 +175,7 @@ class _Judge:
         return cost
 
     def cut(self, first: int) -> float:
-        """What it costs to part a line from the one above: words of other columns that stand beside each other."""
+        """What it costs to part a line from the one above: much where words stand beside each other."""
         if not first:
             return 0.0
         above, below = self._cells[first - 1], self._cells[first]

@@ -1,6 +1,6 @@
 """Which runs of digits are amounts: those with decimals or commas always, whole numbers by where they stand.
 
-``2010301`` may be a code and ``12345600`` an amount in yuan. Whole numbers of one column end (or begin, or are
+``2010301`` may be a code and ``12345600`` an amount. Whole numbers of one column end (or begin, or are
 centred) under each other; codes are as long as codes are and share their beginnings; numbers of rows and of
 columns count on by one. What is found is marked by its type, so that all that follows treats it as an amount.
 """
@@ -25,6 +25,8 @@ BESIDE = 0.5
 """of the line height: text nearer to a number than this belongs to it (2024 年, 第 3 页)."""
 NEAR_HEADER = 6.0
 """line heights: the label of a column stands no higher above its first number."""
+FULL = 0.85
+"""of the longest: so wide are the lines of a number that wraps, but for the last."""
 CODE_LENGTHS = frozenset({3, 5, 7, 9})
 """digits of subject codes."""
 SHARED = 3
@@ -74,14 +76,16 @@ def mark_whole_amounts(runs: Runs) -> None:
     whole = _Columns(every).amounts()
     if not whole:
         return
+    wrapped = {place for place in doubtful if place != OUTSIDE and _may_be_one(runs[place])}
+    wrapped -= _side_by_side({place: runs[place] for place in wrapped})
     for place in doubtful:
-        if place != OUTSIDE and _may_be_one(runs[place]):
+        if place in wrapped:
             continue
         runs[place] = [_marked(run) if id(run) in whole else run for run in runs[place]]
 
 
 def join_words(runs: list[Run]) -> list[Run]:
-    """Runs with those put together that make one word: letters placed one by one, the two of 合计 far apart."""
+    """Runs with those put together that make one word: letters placed one by one, 合 and 计 far apart."""
     return [run for line in _lines(runs) for run in _joined(line)]
 
 
@@ -121,12 +125,35 @@ def _has_whole(part: list[Run]) -> bool:
 
 
 def _may_be_one(part: list[Run]) -> bool:
-    """Whether a cell may hold one number that wraps."""
-    if len(part) != 2:
+    """Whether a cell may hold one number that wraps: full lines, and a rest that is no longer."""
+    lines = sorted(part, key=lambda run: run.top)
+    if any(b.top - a.top < SAME_LINE * (a.bottom - a.top) for a, b in pairwise(lines)):
         return False
-    upper, lower = sorted(part, key=lambda run: run.top)
-    below = lower.top - upper.top > SAME_LINE * (upper.bottom - upper.top)
-    return below and len(upper.text) >= len(lower.text) and lower.text.isdigit()
+    if any("." in run.text for run in lines[:-1]) or parse_amount("".join(run.text for run in lines)) is None:
+        return False
+    widths = [run.x1 - run.x0 for run in lines]
+    return min(widths[:-1]) > FULL * max(widths[:-1]) and widths[-1] <= max(widths[:-1]) + ALIGNED
+
+
+def _side_by_side(parts: Runs) -> set[int]:
+    """Those of several cells beside each other that hold two numbers each, not one that wraps.
+
+    The first lines of numbers that wrap are as long as each other in cells as wide as each other; a number
+    that stands twice (合计 of one item) is no number that wraps.
+    """
+    rows: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for place, part in parts.items():
+        if len(part) == MIN_LINES:
+            top, bottom = sorted(round(run.top) for run in part)
+            rows[top, bottom].append(place)
+    found: set[int] = set()
+    for places in rows.values():
+        texts = [[run.text for run in sorted(parts[place], key=lambda run: run.top)] for place in places]
+        long = [(a, b) for a, b in texts if len(b) > MIN_LONG - 2]
+        same = sum(a == b for a, b in long)
+        if len(long) > 1 and (same > 1 or len({len(a) for a, _ in long}) > 1):
+            found.update(places)
+    return found
 
 
 def _marked(run: Run) -> WholeAmount:
@@ -240,7 +267,9 @@ def _lines(runs: list[Run]) -> list[list[Run]]:
 
 def _behind_label(line: list[Run]) -> list[Run]:
     """The runs behind the first words of a line, all where it has none: numbers before them are codes."""
-    first = next((k for k, run in enumerate(line) if not (_WHOLE.fullmatch(run.text) or is_amount(run.text))), 0)
+    first = next(
+        (k for k, run in enumerate(line) if not (_WHOLE.fullmatch(run.text) or is_amount(run.text))), 0
+    )
     return line[first:]
 
 

@@ -88,7 +88,7 @@ def _unruled(runs: list[Run], raw: RawPage) -> tuple[list[Grid], list[Run]]:
 def _cut(
     raw: RawPage, shapes: list[GridShape], stacked: list[bool], labels: list[Labels]
 ) -> tuple[list[int], Runs]:
-    """The page filled again with rows where level rules are missing; `labels`: as the rules alone part cells."""
+    """The page filled again, with rows where level rules lack; `labels`: cells as the rules part them."""
     for shape, is_one, before in zip(shapes, stacked, labels, strict=True):
         if is_one:
             shape.labels = before

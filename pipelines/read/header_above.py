@@ -3,6 +3,8 @@
 The body's uprights tell where the columns are; each label is centred over the columns it names.
 """
 
+from itertools import pairwise
+
 from pipelines.domain.money import parse_amount
 from pipelines.domain.page import Box, Grid
 from pipelines.read.aligned import floor_of, header_cells, header_runs, header_start, numbers_columns
@@ -36,7 +38,7 @@ def with_header(grid: Grid, xs: Floats, outside: list[Run]) -> tuple[Grid, list[
     if not any(len(line.runs) > 1 for line in labels):
         return grid, outside
     edges = [float(x) for x in xs]
-    stripes = [Stripe(a + PAD, b - PAD, True) for a, b in zip(edges, edges[1:], strict=False)]
+    stripes = [Stripe(a + PAD, b - PAD, True) for a, b in pairwise(edges)]
     numbered = any(numbers_columns(line) for line in labels)
     floor = floor_of(labels, grid.box.top) if numbered else grid.box.top
     cells, found = read_header(*header_runs(labels, stripes), floor)

@@ -1,4 +1,4 @@
-"""Columns that run together because an upright is missing, told by two headings beside each other in one cell.
+"""Columns that run together because an upright is missing, told by two headings side by side in one cell.
 
 The border is where neither the headings nor anything below them is crossed; both sides must hold something.
 """
@@ -102,9 +102,7 @@ def part_below_headings(shape: GridShape, several: Runs, first: int, runs: Runs)
 
 
 def _on_both_sides(part: list[Run], x: float) -> bool:
-    return (
-        any(run.x1 < x for run in part) and any(run.x0 > x for run in part) and not _is_crossed(part, x)
-    )
+    return any(run.x1 < x for run in part) and any(run.x0 > x for run in part) and not _is_crossed(part, x)
 
 
 def _is_crossed(part: list[Run], x: float) -> bool:
@@ -134,7 +132,9 @@ def _overlap(part: list[Run]) -> bool:
     """Whether the words stand beside each other, not below each other."""
     ordered = sorted(part, key=lambda one: one.x0)
     left, right = ordered[0], ordered[-1]
-    return min(left.bottom, right.bottom) - max(left.top, right.top) > SAME_LINE * (left.bottom - left.top) / 2
+    return (
+        min(left.bottom, right.bottom) - max(left.top, right.top) > SAME_LINE * (left.bottom - left.top) / 2
+    )
 
 
 def _border(

@@ -56,9 +56,7 @@ def prolong(shapes: list[GridShape], first_places: list[int], runs: Runs, lined:
 
 def _holds_amounts(shape: GridShape, first: int, runs: Runs) -> bool:
     return any(
-        holds_amount(run)
-        for place in range(first, first + shape.labels.size)
-        for run in runs.get(place, ())
+        holds_amount(run) for place in range(first, first + shape.labels.size) for run in runs.get(place, ())
     )
 
 

@@ -10,8 +10,8 @@ FLAT = 0.5
 """of its width: a sign lower than this has the box of its ink, in fonts that state their height none has."""
 LOW = 0.6
 """of the height of the sign beside it: a lower box is raised to it."""
-NEAR = 1.0
-"""of that height: how far the sign beside may stand away."""
+NEAR = (0.3, 1.0)
+"""of that height: how far the sign beside may stand away; first those of the same word."""
 SLACK = 0.3
 """of that height: how far above or below its box the middle of a low sign may be (a comma, a quote)."""
 
@@ -24,12 +24,14 @@ def raise_low_boxes(boxes: Boxes, ink: npt.NDArray[np.bool_]) -> None:
     if not (ink & (bottom - top < FLAT * (right - left))).any():
         return
     index = np.flatnonzero(ink)
-    for _ in range(2):
-        _take_height(boxes, index[1:], index[:-1])
-        _take_height(boxes, index[:-1], index[1:])
+    for near in NEAR:
+        _take_height(boxes, index[1:], index[:-1], near)
+        _take_height(boxes, index[:-1], index[1:], near)
 
 
-def _take_height(boxes: Boxes, signs: npt.NDArray[np.int64], beside: npt.NDArray[np.int64]) -> None:
+def _take_height(
+    boxes: Boxes, signs: npt.NDArray[np.int64], beside: npt.NDArray[np.int64], near: float
+) -> None:
     """Each of `signs` that is lower than the one `beside` it takes that one's top and bottom."""
     mine, other = boxes[signs], boxes[beside]
     height = other[:, 3] - other[:, 1]
@@ -37,7 +39,7 @@ def _take_height(boxes: Boxes, signs: npt.NDArray[np.int64], beside: npt.NDArray
     gap = np.maximum(mine[:, 0] - other[:, 2], other[:, 0] - mine[:, 2])
     low = (
         (mine[:, 3] - mine[:, 1] < LOW * height)
-        & (gap < NEAR * height)
+        & (gap < near * height)
         & (middle > other[:, 1] - SLACK * height)
         & (middle < other[:, 3] + SLACK * height)
     )

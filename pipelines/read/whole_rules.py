@@ -46,9 +46,7 @@ def complete(shape: GridShape, first: int, runs: Runs) -> bool:
     if columns < 2:
         return False
     several = {
-        place - first: part
-        for place, part in runs.items()
-        if first <= place < first + size and len(part) > 1
+        place - first: part for place, part in runs.items() if first <= place < first + size and len(part) > 1
     }
     full = {slot: part for slot, part in several.items() if _several(part)}
     if not several:

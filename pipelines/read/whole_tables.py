@@ -6,6 +6,7 @@ Each border found goes through all columns; a cell that text crosses stays whole
 
 from bisect import bisect
 from collections import Counter
+from itertools import pairwise
 
 import numpy as np
 
@@ -48,12 +49,12 @@ def cut_rows(shape: GridShape, first: int, runs: Runs) -> bool:
     body = lines[start:]
     if not _is_dense(body, shape.xs.tolist()):
         return False
-    stripes = [Stripe(float(a), float(b), False) for a, b in zip(shape.xs, shape.xs[1:], strict=False)]
+    stripes = [Stripe(a, b, False) for a, b in pairwise(shape.xs.tolist())]
     groups = rows_of(body, stripes, _levels(shape))
     if start:
         numbers = start - numbers_columns(lines[start - 1])
         groups = [part for part in (lines[:numbers], lines[numbers:start]) if part] + groups
-    return _cut(shape, [_between(a, b) for a, b in zip(groups, groups[1:], strict=False)], first, runs)
+    return _cut(shape, [_between(a, b) for a, b in pairwise(groups)], first, runs)
 
 
 def is_stacked(shape: GridShape, first: int, runs: Runs) -> bool:
@@ -87,7 +88,9 @@ def is_lined(shape: GridShape, first: int, runs: Runs) -> bool:
         return False
     words = max(len(line.runs) for part in wide for line in lines_of(part))
     parted = max(len(set(row)) for row in labels.tolist())
-    every = sum(holds_amount(run) for place in range(first, first + labels.size) for run in runs.get(place, ()))
+    every = sum(
+        holds_amount(run) for place in range(first, first + labels.size) for run in runs.get(place, ())
+    )
     return words > 1 and parted < PARTED * words and 2 * len(amounts) > every
 
 

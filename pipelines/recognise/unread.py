@@ -1,4 +1,4 @@
-"""Numbers that stand as those of a table and belong to none that was read: reported, never lost in silence."""
+"""Numbers that stand as those of a table and belong to none that was read: reported, never lost."""
 
 import re
 from itertools import pairwise
@@ -55,7 +55,7 @@ def _says_unit(text: str) -> bool:
 
 
 def _tokens(text: str, in_unit: bool) -> tuple[str, ...]:
-    """The amounts of a line: with decimals or commas, and whole numbers where they cannot be anything else."""
+    """The amounts of a line: with decimals or commas, and whole numbers that can be nothing else."""
     words = text.split()
     whole = [word for word in words if _WHOLE.fullmatch(word)] if in_unit else []
     if len(words) > 1 and whole and whole[0] == words[0] and not is_number(words[1]):
