@@ -7,6 +7,7 @@ of columns whose middle it marks. What it finds is inferred, as all borders of s
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from pipelines.read.aligned_labels import CODE_PARTS, Label, labels_of
 from pipelines.read.text import Run
 
 PAD = 2.5
@@ -19,46 +20,12 @@ ROUNDS = 40
 """so many labels may show columns that have no content."""
 LONE_GROUP = 0.5
 """what a label above another label over the same column counts for, in columns."""
-CODE_PARTS = frozenset("类款项目")
-"""labels of one character that are whole."""
 SLACK = 5.0
 """points by which the middle of a label may miss the middle of its column."""
 MISSED = 30.0
 """the same for a label over several columns, whose borders are only estimated."""
 UNCOVERED = 6.0
 """points of error that one column left without a label of a row counts for."""
-
-
-@dataclass(slots=True)
-class Label:
-    """The lines of one header cell."""
-
-    runs: list[Run]
-
-    @property
-    def x0(self) -> float:
-        """Left edge of the text."""
-        return min(run.x0 for run in self.runs)
-
-    @property
-    def x1(self) -> float:
-        """Right edge of the text."""
-        return max(run.x1 for run in self.runs)
-
-    @property
-    def centre(self) -> float:
-        """x of its middle."""
-        return (self.x0 + self.x1) / 2
-
-    @property
-    def middle(self) -> float:
-        """y of its middle."""
-        return (min(run.top for run in self.runs) + max(run.bottom for run in self.runs)) / 2
-
-    @property
-    def height(self) -> float:
-        """Of its first line."""
-        return max(self.runs[0].bottom - self.runs[0].top, 1.0)
 
 
 @dataclass(slots=True)
@@ -83,39 +50,6 @@ class HeaderCell:
     runs: list[Run]
     rows: tuple[int, int]
     columns: tuple[int, int]
-
-
-def labels_of(runs: list[Run], leading: float) -> list[Label]:
-    """Runs of a header → labels: lines of a cell, at most `leading` heights apart, are one."""
-    labels: list[Label] = []
-    parts = _code_parts(runs)
-    for run in sorted(runs, key=lambda r: (r.top, r.x0)):
-        height = max(run.bottom - run.top, 1.0)
-        over = next(
-            (
-                label
-                for label in labels
-                if abs(label.centre - (run.x0 + run.x1) / 2) < height
-                and 0.5 * height < run.top - label.runs[-1].top < leading * height
-                and id(run) not in parts
-            ),
-            None,
-        )
-        if over is None:
-            labels.append(Label([run]))
-        else:
-            over.runs.append(run)
-    return labels
-
-
-def _code_parts(runs: list[Run]) -> set[int]:
-    """The runs that name the parts of a code: 类, 款, 项 beside each other."""
-    alone = [run for run in runs if run.text.strip() in CODE_PARTS]
-    return {
-        id(run)
-        for run in alone
-        if any(other.text != run.text and abs(other.top - run.top) < run.bottom - run.top for other in alone)
-    }
 
 
 def read_header(

@@ -129,8 +129,10 @@ def _may_be_one(part: list[Run]) -> bool:
     lines = sorted(part, key=lambda run: run.top)
     if any(b.top - a.top < SAME_LINE * (a.bottom - a.top) for a, b in pairwise(lines)):
         return False
-    if any("." in run.text for run in lines[:-1]) or parse_amount("".join(run.text for run in lines)) is None:
+    if parse_amount("".join(run.text for run in lines)) is None:
         return False
+    if any("." in run.text for run in lines[:-1]):
+        return lines[-1].text.isdigit()
     widths = [run.x1 - run.x0 for run in lines]
     return min(widths[:-1]) > FULL * max(widths[:-1]) and widths[-1] <= max(widths[:-1]) + ALIGNED
 

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from pipelines.domain.money import parse_amount
 from pipelines.domain.page import Box, Grid
-from pipelines.read.aligned import floor_of, header_cells, header_runs, header_start, numbers_columns
+from pipelines.read.aligned import floor_of, header_runs, header_start, numbers_columns
+from pipelines.read.aligned_grid import header_cells
 from pipelines.read.aligned_header import PAD, Stripe, read_header
 from pipelines.read.aligned_rows import Line, lines_of
 from pipelines.read.amounts import join_words

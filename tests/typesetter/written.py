@@ -8,12 +8,14 @@ end it. Cells are parted by ``|``; ``<`` continues the cell on the left, ``^`` t
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from unicodedata import normalize
 
 from pipelines.domain.money import MoneyUnit, is_dash, parse_amount
 from tests.typesetter.content import Head, Table
 from tests.typesetter.grid import Cell, Plan
 
+TEMPLATES = Path(__file__).parent / "templates"
 LABELS = ("code", "name", "code_name", "text")
 _BOTH = re.compile(r"(\d{3,7})(.+)|(.+)\((\d{3,7})\)")
 
@@ -154,3 +156,9 @@ def read_written(text: str) -> list[Written]:
         assert len(row) == len((table.header or [row])[0]), line
         (table.body if table.parts else table.header).append(row)
     return tables
+
+
+def all_tables() -> list[Written]:
+    """The tables of all templates."""
+    names = ("budget", "final", "provinces")
+    return [table for name in names for table in read_written((TEMPLATES / f"{name}.txt").read_text("utf-8"))]
