@@ -6,11 +6,22 @@
     model's meta.kept_by names it for the hooks, where it is not int_documents.
 
     The SQL is the same in the first build and in all that follow: nothing is remembered yet in the first.
+
+    A build with many documents goes in rounds (int_rounds): the models kept by document, and the tables of tonight's
+    checks, are run for the documents of one round after the other, so that memory is asked for one round alone. dbt
+    itself does all documents in one round; pipelines/model/build.py does several.
 -#}
 {% macro documents_to_build(documents='int_documents', columns='fiscal_year, doc_kind') %}
     select document_id, document_revision{% if columns %}, {{ columns }}{% endif %}
     from {{ ref(documents) }}
+    semi join ({{ documents_of_round(ref('int_rounds')) }}) as of_round using (document_id)
     anti join ({{ built_documents() }}) as built using (document_id, document_revision)
+{% endmacro %}
+
+{% macro documents_of_round(rounds='intermediate.int_rounds') %}
+    select rounds.document_id
+    from {{ rounds }} as rounds
+    semi join intermediate.build_under_way as under_way on rounds.round_no = under_way.round_no
 {% endmacro %}
 
 {% macro built_documents(model=none) %}
@@ -40,7 +51,7 @@
 {%- endmacro %}
 
 {% macro this_build() -%}
-    (select current_build.build_no from intermediate.current_build)
+    (select under_way.build_no from intermediate.build_under_way as under_way)
 {%- endmacro %}
 
 {#- Pre-hook: rows of documents that are gone or stand at another revision. -#}
@@ -60,7 +71,6 @@
 {% macro stale_rows_deleted(node) %}
     delete from {{ node.schema }}.{{ node.alias }}
     where
-        {% if node.config.meta.get('made_anew') %}rule_id in ('{{ rules_made_anew() | join("', '") }}') or{% endif %}
         {{ node.config.meta.get('document_column', 'document_id') }} in (
             select built.document_id
             from ({{ built_documents(node.name) }}) as built
@@ -79,6 +89,7 @@
     insert into intermediate.document_builds
     select '{{ node.name }}', document_id, document_revision, {{ this_build() }}
     from {{ kept_by(node) }}
+    semi join ({{ documents_of_round() }}) as of_round using (document_id)
     anti join ({{ built_documents(node.name) }}) as built using (document_id, document_revision)
 {% endmacro %}
 
@@ -91,9 +102,11 @@
         {% do run_query('create schema if not exists intermediate') %}
         {% do run_query('create table if not exists intermediate.document_builds
             (model varchar, document_id varchar, document_revision varchar, build_no integer)') %}
-        {% do run_query('create table if not exists intermediate.current_build (build_no integer)') %}
-        {% do run_query('insert into intermediate.current_build
-            select 0 where not exists (from intermediate.current_build)') %}
+        {% do run_query('create table if not exists intermediate.build_under_way
+            (build_no integer, round_no integer, numbers_a_round bigint)') %}
+        {% do run_query('insert into intermediate.build_under_way
+            select 0, 0, null where not exists (from intermediate.build_under_way)') %}
+        {% do run_query('update intermediate.build_under_way set numbers_a_round = null') %}
         {% set told = adapter.get_relation(target.database, 'main', 'fct_build_change') %}
         {% do run_query(changes_remembered() if told else 'create or replace table intermediate.changes_before
             (source_id varchar, table_kind varchar, built_at timestamp, document_count bigint, amount_count bigint,
@@ -105,27 +118,45 @@
         {% do run_query('delete from intermediate.document_builds
             where model not in (select table_name from duckdb_tables() where not internal)') %}
         {% do run_query('create table if not exists intermediate.project_built (digest varchar)') %}
-        {% do run_query('create table if not exists intermediate.classification_built (digest varchar)') %}
         {% set digest = env_var('MINGZHANG_PROJECT_DIGEST', '') %}
         {% set built_by = run_query('select digest from intermediate.project_built').columns[0].values() | list %}
         {% if flags.FULL_REFRESH or (digest and built_by != [digest]) %}
-            {% for node in graph.nodes.values()
-                if node.resource_type == 'model' and node.config.materialized == 'incremental'
-                and node.config.full_refresh is not false %}
+            {% for node in graph.nodes.values() if is_kept(node) %}
                 {% set built = adapter.get_relation(node.database, node.schema, node.alias) %}
                 {% if built %}{% do adapter.drop_relation(built) %}{% endif %}
             {% endfor %}
             {% do run_query('delete from intermediate.document_builds') %}
             {% do run_query('delete from intermediate.documents_tested') %}
             {% do run_query('delete from intermediate.project_built') %}
-            {% do run_query('delete from intermediate.classification_built') %}
             {% do run_query("insert into intermediate.project_built values ('" ~ digest ~ "')") %}
         {% endif %}
     {% endif %}
 {% endmacro %}
 
 {#- What every build does first: it takes a number, and keeps what was told of changes before it. -#}
-{% macro build_begun() %}update intermediate.current_build set build_no = build_no + 1{% endmacro %}
+{% macro build_begun() %}
+    update intermediate.build_under_way set build_no = build_no + 1, round_no = 1
+{% endmacro %}
+
+{#- The rows of every round bear a number of their own, too. -#}
+{% macro next_round_begun() %}
+    update intermediate.build_under_way set build_no = build_no + 1, round_no = round_no + 1
+{% endmacro %}
+
+{#- The models kept by document, each with the relation that says at which revision a document stands. -#}
+{% macro kept_models() %}
+    {% set kept = {} %}
+    {% if execute %}
+        {% for node in graph.nodes.values() if is_kept(node) %}
+            {% do kept.update({node.name: kept_by(node)}) %}
+        {% endfor %}
+    {% endif %}
+    {% do return(kept) %}
+{% endmacro %}
+
+{% macro is_kept(node) %}
+    {% do return(node.config.materialized == 'incremental' and node.config.get('full_refresh') is not false) %}
+{% endmacro %}
 
 {% macro changes_remembered() %}
     create or replace table intermediate.changes_before as select * from main.fct_build_change
@@ -181,21 +212,6 @@
             select '" ~ documents ~ "', document_id, document_revision from " ~ revisions()[documents]) %}
     {% endfor %}
     {% do return(statements) %}
-{% endmacro %}
-
-{#- On-run-end: seeds and what is made of them alone stand and are tested; the next build may leave them out. -#}
-{% macro record_classification(results) %}
-    {% if execute %}
-        {% set passed = succeeded(results) %}
-        {% set missing = [] %}
-        {% for node in graph.nodes.values() if is_of_classification(node) and node.unique_id not in passed %}
-            {% do missing.append(node.unique_id) %}
-        {% endfor %}
-        {% if not missing %}
-            {% do run_query('delete from intermediate.classification_built') %}
-            {% do run_query('insert into intermediate.classification_built select digest from intermediate.project_built') %}
-        {% endif %}
-    {% endif %}
 {% endmacro %}
 
 {% macro succeeded(results) %}

@@ -26,8 +26,6 @@
 
 {% macro keys_of_checks() %}
     {% set keys = {
-        'int_check_revisions': ['document_id'],
-        'int_check_bodies': ['document_id'],
         'int_check_documents': ['document_id'],
         'int_check_tables': ['document_id', 'table_id'],
         'int_check_facts': ['document_id', 'fact_id'],
@@ -43,10 +41,19 @@
         'int_check_paragraphs': ['document_id', 'paragraph_no'],
         'int_check_spending': ['document_id'],
     } %}
-    {% for group in rule_models() %}
+    {% for group in rule_models() if group != 'everywhere' %}
         {% do keys.update({'int_results_' ~ group: ['rule_id', 'document_id', 'subject']}) %}
     {% endfor %}
     {% do return(keys) %}
+{% endmacro %}
+
+{#- Tables over all documents, for the rules. -#}
+{% macro keys_of_all_bodies() %}
+    {% do return({
+        'int_check_revisions': ['document_id'],
+        'int_check_bodies': ['document_id'],
+        'int_results_everywhere': ['rule_id', 'document_id', 'subject'],
+    }) %}
 {% endmacro %}
 
 {% macro keys_of_what_is_kept() %}

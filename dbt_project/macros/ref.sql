@@ -6,3 +6,8 @@
     {% set relation = builtins.ref(*varargs, **kwargs) %}
     {% do return(relation.include(database=false)) %}
 {% endmacro %}
+
+{#- Likewise for the lake: the SQL that dbt records of a database serves every other (macros/steps.sql). -#}
+{% macro source() %}
+    {% do return(builtins.source(*varargs, **kwargs).include(database=false)) %}
+{% endmacro %}

@@ -4,3 +4,5 @@
 with looked_at as ({{ documents_under_test('int_check_revisions') }})
 
 {{ doubled_keys(keys_of_what_is_kept(), within='looked_at') }}
+union all
+{{ doubled_keys(keys_of_all_bodies()) }}

@@ -20,10 +20,10 @@ def project_dir() -> Path:
 
 
 def project_digest(project: Path) -> str:
-    """A hash of all that decides what a build makes of a lake: models, macros, seeds and settings."""
+    """A hash of all that decides what a build makes of a lake: models, macros, seeds, tests and settings."""
     digest = hashlib.sha256()
     files = sorted(path for path in project.glob("*.yml") if not path.name.startswith("."))
-    for folder in ("models", "macros", "seeds"):
+    for folder in ("models", "macros", "seeds", "tests"):
         files += sorted(path for path in (project / folder).rglob("*.*") if path.is_file())
     for path in files:
         digest.update(str(path.relative_to(project)).encode() + b"\0" + path.read_bytes() + b"\0")

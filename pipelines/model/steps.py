@@ -1,7 +1,7 @@
 """The steps of a build (建模步骤): the SQL that made a build database, run again without dbt's start.
 
 In: a build database, in which dbt recorded what it ran (dbt_project/macros/steps.sql). Out: its tables over
-the lake of tonight. dbt needs half a minute to start and to plan some two hundred models and tests, more than
+the lake of tonight. dbt needs half a minute to start and to plan some three hundred models and tests, more than
 a night's new documents cost. While the project stays as it is, the SQL does too.
 Does not belong here: what a step says, when dbt is needed (build.py).
 """
@@ -11,12 +11,15 @@ from pathlib import Path
 
 import duckdb
 
+PHASES = ("first", "round", "last")
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One table that is built, or one test.
 
     Attributes:
+        phase: `first`, before the rounds of documents; `round`, for each of them; `last`, after them.
         relation: the table's name with its schema.
         query: its rows; of a table kept by document those to add; of a test what must not be there.
         stale_deleted, stale_forgotten, remembered: statements of tables kept by document, None elsewhere; one
@@ -25,6 +28,7 @@ class Step:
 
     name: str
     kind: str
+    phase: str
     relation: str
     materialized: str
     severity: str
@@ -69,47 +73,55 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """All that dbt ran, in its order, with what comes before the first step and after the last test."""
+    """All that dbt ran, in its order, with what comes before the first step, between rounds and after the last."""
 
     at_start: tuple[str, ...]
     steps: tuple[Step, ...]
+    next_round: str
     at_end: tuple[str, ...]
+
+    def of(self, phase: str) -> tuple[Step, ...]:
+        """The steps of one phase."""
+        return tuple(step for step in self.steps if step.phase == phase)
+
+
+def in_order(steps: tuple[Step, ...]) -> list[Step]:
+    """Phase after phase, as for documents that are built in one round."""
+    return sorted(steps, key=lambda step: PHASES.index(step.phase))
 
 
 def recorded(connection: duckdb.DuckDBPyConnection) -> tuple[Step, ...]:
     """The steps that a database holds of itself."""
     rows = connection.execute(
-        "SELECT name, kind, relation, materialized, severity, query, "
+        "SELECT name, kind, phase, relation, materialized, severity, query, "
         "stale_deleted, stale_forgotten, remembered FROM intermediate.steps ORDER BY step_no"
     ).fetchall()
     return tuple(Step(*row) for row in rows)
 
 
-def whole(build_db: Path, digest: str, *, tested: bool) -> Steps | None:
-    """The steps of a database that dbt built whole from the project as it stands; None where dbt has to.
+def whole(build_db: Path, digest: str) -> Steps | None:
+    """The steps of a database that was made whole from the project as it stands; None where there is none.
 
     Args:
-        digest: of the project; tested: whether the tests are wanted too.
+        digest: of the project.
     """
     if not build_db.is_file():
         return None
     try:
         with duckdb.connect(str(build_db), read_only=True) as connection:
             found = connection.execute(
-                "SELECT at_start, at_end FROM intermediate.steps_of, intermediate.project_built AS built "
-                "WHERE steps_of.digest = $digest AND built.digest = $digest AND has_all_models "
-                "AND (has_all_tests OR NOT $tested)",
-                {"digest": digest, "tested": tested},
+                "SELECT at_start, next_round, at_end "
+                "FROM intermediate.steps_of, intermediate.project_built AS built "
+                "WHERE steps_of.digest = $digest AND built.digest = $digest AND has_all_models AND has_all_tests",
+                {"digest": digest},
             ).fetchone()
             steps = recorded(connection) if found else ()
             there = {name for (name,) in connection.execute(_TABLES).fetchall()}
-    except duckdb.Error:  # not a database of ours, or of an older project: dbt says so, or makes it anew
+    except duckdb.Error:  # not a database of ours, or of an older project
         return None
     if found is None or any(step.relation not in there for step in steps if not step.is_test):
         return None
-    return Steps(
-        tuple(found[0]), tuple(step for step in steps if tested or not step.is_test), tuple(found[1])
-    )
+    return Steps(tuple(found[0]), steps, found[1], tuple(found[2]))
 
 
 _TABLES = "SELECT schema_name || '.' || table_name FROM duckdb_tables()"

@@ -11,8 +11,8 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DbtCliResource, dbt_assets
 
-from pipelines.model.build import dbt_environment
 from pipelines.model.project import project_dir
+from pipelines.model.with_dbt import dbt_environment
 from pipelines.orchestrate.dagster_assets import lake_key
 from pipelines.orchestrate.dagster_places import PlacesResource
 from pipelines.orchestrate.places import Places

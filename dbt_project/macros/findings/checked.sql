@@ -7,7 +7,8 @@
         document_id,
         document_revision
     from {{ ref('int_check_revisions') }}
-    anti join ({{ built_documents('fct_rule_results') }}) as checked using (document_id, document_revision)
+    semi join ({{ documents_of_round(ref('int_rounds')) }}) as of_round using (document_id)
+    anti join ({{ built_documents('int_results_of_documents') }}) as checked using (document_id, document_revision)
 {% endmacro %}
 
 {#- Tables with rows of the documents to check, and until int_results_across of those they are compared with. -#}
@@ -17,6 +18,15 @@
         'int_check_summary_facts', 'int_check_three_public', 'int_check_anchors', 'int_check_figures',
         'int_check_narrative', 'int_check_changes', 'int_check_paragraphs',
     ]) %}
+{% endmacro %}
+
+{#- Tables that hold the documents of one round (int_rounds) and are made anew for the next. -#}
+{% macro tables_of_round() %}
+    {% set tables = ['int_check_documents'] + tables_to_check() %}
+    {% for group in rule_models() if group != 'everywhere' %}
+        {% do tables.append('int_results_' ~ group) %}
+    {% endfor %}
+    {% do return(tables) %}
 {% endmacro %}
 
 {#- Post-hook: all other rules see the documents to check alone. -#}
