@@ -262,7 +262,7 @@ def _mendable(error: Exception) -> int | None:
     from pipelines.acquire.site_files import SiteConfigError
     from pipelines.alert.config import ConfigError
     from pipelines.load.lake import LakeInUseError
-    from pipelines.model.build import ModelBuildError
+    from pipelines.model.with_dbt import ModelBuildError
 
     codes: dict[type[Exception], int] = {
         LakeInUseError: 3,

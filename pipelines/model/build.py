@@ -1,9 +1,9 @@
-"""Build the warehouse of a lake (建模): the steps that dbt recorded, for the documents that are new, in rounds.
+"""Build the warehouse of a lake (建模): the steps dbt recorded, for the documents that are new, in rounds.
 
 In: the lake's folder. Out: the build database with marts and findings, and a `BuildResult`. A failed model or
-test of ours raises `ModelBuildError` naming it. A new database, or one of another project, begins as a copy of the
-empty template (template.py). Many documents are built in rounds, so that memory does not grow with the lake; a build
-that was killed leaves whole documents behind, and the next one goes on with the others.
+test of ours raises `ModelBuildError` naming it. A new database, or one of another project, begins as a copy
+of the empty template (template.py). Many documents are built in rounds: memory does not grow with the lake,
+and a build that was killed leaves whole documents behind, so that the next one goes on with the others.
 Does not belong here: publishing, what the models say.
 """
 
@@ -91,7 +91,7 @@ class _Run:
         )
         for statement in self.steps.at_start:
             connection.execute(statement)
-        with contextlib.suppress(_ModelFailed):
+        with contextlib.suppress(_ModelFailedError):
             self._phase(connection, self.steps.of("first"))
             for _ in _rounds(connection, self.steps.next_round):
                 self._phase(connection, self.steps.of("round"))
@@ -113,7 +113,7 @@ class _Run:
             except duckdb.Error as error:
                 self.outcomes[step.name] = NodeOutcome(step.name, "error", " ".join(str(error).split()))
                 if not step.is_test:
-                    raise _ModelFailed from error
+                    raise _ModelFailedError from error
             self.seconds_of[step.name] = self.seconds_of.get(step.name, 0) + time.monotonic() - began
 
     def _failed_test(self, step: Step, found: int) -> None:
@@ -134,7 +134,7 @@ class _Run:
         )
 
 
-class _ModelFailed(Exception):
+class _ModelFailedError(Exception):
     """A table could not be built: what rests on it cannot be either."""
 
 
@@ -174,7 +174,7 @@ def _keep_history(old: Path, fresh: Path) -> None:
             if columns:
                 listed = ", ".join(column for (column,) in columns)
                 connection.execute(
-                    f"INSERT INTO main.fct_build_change BY NAME SELECT {listed} FROM old.main.fct_build_change"
+                    f"INSERT INTO fct_build_change BY NAME SELECT {listed} FROM old.main.fct_build_change"
                 )
     except duckdb.Error as error:
         raise ModelBuildError(f"建模未能运行：原有构建库打不开（{old}）：{error}") from error

@@ -1,7 +1,7 @@
-"""The rules for a few documents (直接核对): the steps that findings need, run on a copy of the empty template.
+"""The rules for a few documents (直接核对): the steps that findings need, on a copy of the empty template.
 
-In: a lake. Out: a scratch database with the findings, as `build` would make it. Every rule has one definition,
-and one file pays for its rules only.
+In: a lake. Out: a scratch database with the findings, as `build` would make it. Every rule has one
+definition, and one file pays for its rules only.
 Does not belong here: incremental builds, tests of ours, publishing.
 """
 

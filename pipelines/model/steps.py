@@ -1,8 +1,8 @@
 """The steps of a build (建模步骤): the SQL that made a build database, run again without dbt's start.
 
 In: a build database, in which dbt recorded what it ran (dbt_project/macros/steps.sql). Out: its tables over
-the lake of tonight. dbt needs half a minute to start and to plan some three hundred models and tests, more than
-a night's new documents cost. While the project stays as it is, the SQL does too.
+the lake of tonight. dbt needs half a minute to start and to plan some three hundred models and tests, more
+than a night's new documents cost. While the project stays as it is, the SQL does too.
 Does not belong here: what a step says, when dbt is needed (build.py).
 """
 
@@ -73,7 +73,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """All that dbt ran, in its order, with what comes before the first step, between rounds and after the last."""
+    """All that dbt ran, in its order, with what comes before it, between the rounds and after it."""
 
     at_start: tuple[str, ...]
     steps: tuple[Step, ...]
@@ -112,7 +112,8 @@ def whole(build_db: Path, digest: str) -> Steps | None:
             found = connection.execute(
                 "SELECT at_start, next_round, at_end "
                 "FROM intermediate.steps_of, intermediate.project_built AS built "
-                "WHERE steps_of.digest = $digest AND built.digest = $digest AND has_all_models AND has_all_tests",
+                "WHERE steps_of.digest = $digest AND built.digest = $digest "
+                "AND has_all_models AND has_all_tests",
                 {"digest": digest},
             ).fetchone()
             steps = recorded(connection) if found else ()

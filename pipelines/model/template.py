@@ -1,7 +1,7 @@
 """The project built over an empty lake (空仓库模板): where every new build database begins.
 
-In: the dbt project. Out: a database with its seeds, its views, its empty tables and the SQL of its steps, kept in
-the user's cache under a hash of the project. So dbt starts once for each state of the project.
+In: the dbt project. Out: a database with its seeds, its views, its empty tables and the SQL of its steps,
+kept in the user's cache under a hash of the project. So dbt starts once for each state of the project.
 Does not belong here: what is built on it.
 """
 
@@ -28,8 +28,7 @@ def template(wanted: str | None = None, preparing: Callable[[], None] = lambda: 
     """The database of the project as it stands; without a writable cache it lasts as long as the context.
 
     Args:
-        wanted: a model, where it is needed with what it rests on, and without tests of ours; else the project is
-            built whole.
+        wanted: a model, needed with what it rests on and without tests of ours; else the project is whole.
         preparing: called before dbt builds (some ten to thirty seconds).
 
     Raises:

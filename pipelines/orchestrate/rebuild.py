@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipelines.load.lake import LakeInUseError
-from pipelines.model.build import BuildResult, build
+from pipelines.model.build import build
 from pipelines.model.project import project_dir
+from pipelines.model.with_dbt import BuildResult
 from pipelines.orchestrate.places import Places
 from pipelines.serve.publish import PublishResult, publish
 

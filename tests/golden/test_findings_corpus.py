@@ -65,7 +65,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Results:
             digest = hashlib.sha256(path.read_bytes()).hexdigest()
             sources.append(SourceDocument(digest, path.parent.name, str(path)))
     read_into_lake(sources, work / "lake")
-    build(work / "lake", work / "build.duckdb", work / "dbt", select="+fct_findings", tested=False)
+    build(work / "lake", work / "build.duckdb", work / "dbt", tested=False)
     with duckdb.connect(str(work / "build.duckdb"), read_only=True) as connection:
         rows = connection.execute(
             "SELECT left(document_id, 8), rule_id, result, severity FROM fct_rule_results "

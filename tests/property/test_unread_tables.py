@@ -95,7 +95,7 @@ def fails(tmp_path_factory: pytest.TempPathFactory) -> set[tuple[str, str, str]]
         target.mkdir(parents=True)
         schema = BESIDE.get(table) or SCHEMAS[table]
         pq.write_table(pa.Table.from_pylist(rows, schema=schema), target / "1.parquet")
-    build(folder / "lake", folder / "build.duckdb", folder / "dbt", select="+fct_findings", tested=False)
+    build(folder / "lake", folder / "build.duckdb", folder / "dbt", tested=False)
     with duckdb.connect(str(folder / "build.duckdb"), read_only=True) as connection:
         found = connection.execute(
             "SELECT coalesce(document_id, unit_id), rule_id FROM fct_rule_results WHERE result = 'fail'"

@@ -11,7 +11,8 @@ import pyarrow.parquet as pq
 
 from pipelines.domain.lake import SCHEMAS
 from pipelines.domain.money import MoneyUnit, parse_amount
-from pipelines.model.build import BuildResult, build
+from pipelines.model.build import build
+from pipelines.model.with_dbt import BuildResult
 
 REGISTER = pa.schema(
     [
@@ -204,11 +205,7 @@ class Built:
         return value
 
 
-LAYERS = ("seeds", "models/staging", "models/intermediate", "models/marts")
-MARTS = " ".join(f"path:{layer}" for layer in LAYERS)
-
-
 def build_marts(lake: Path, work: Path, *, tested: bool = True) -> Built:
-    """Everything up to the marts, without findings; `tested`: with our own tests."""
-    result = build(lake, work / "work.duckdb", work / "dbt", select=MARTS, tested=tested)
+    """The warehouse of a lake; `tested`: with our own tests."""
+    result = build(lake, work / "work.duckdb", work / "dbt", tested=tested)
     return Built(work / "work.duckdb", result)

@@ -68,7 +68,7 @@ wrong as (
 ),
 
 proofs as (
-    select document_id, subject, list(evidence order by evidence.part desc, evidence.page) as evidence
+    select document_id, subject, list(evidence order by evidence.part desc, evidence.page, evidence.table_id, evidence.top, evidence.x0) as evidence
     from (
         select
             wrong.document_id,

@@ -28,8 +28,8 @@ added as (
     select
         terms.document_id,
         terms.subject,
-        any_value(terms.actual_label) as actual_label,
-        any_value(terms.expected_label) as expected_label,
+        min(terms.actual_label) as actual_label,
+        min(terms.expected_label) as expected_label,
         bool_or(terms.omittable) as omittable,
         max(terms.blocked) as blocked,
         max(case when not facts.is_trusted then facts.distrust_reason end) as distrust_reason,
@@ -46,9 +46,9 @@ added as (
         count(*) filter (where terms.part = 'expected') as expected_terms,
         max(facts.decimals) as decimals,
         max(facts.unit_multiplier) as unit_multiplier,
-        arg_max(facts.money_unit, facts.unit_multiplier) as money_unit,
+        arg_max(facts.money_unit, (facts.unit_multiplier, facts.money_unit)) as money_unit,
         list_sort(list_distinct(list(facts.page))) as pages,
-        arg_min(facts.table_label, case when terms.part = 'actual' then 0 else 1 end) as table_label,
+        arg_min(facts.table_label, (terms.part, facts.page, facts.fact_id)) as table_label,
         min(case when terms.part = 'actual' then facts.page end) as first_page
     from {{ terms }} as terms
     inner join {{ ref('int_check_facts') }} as facts using (document_id, fact_id)
@@ -106,7 +106,7 @@ evidence as (
         terms.subject,
         list(
             {{ evidence_struct('terms.part') }}
-            order by terms.part, facts.page, facts.row_index, facts.column_index
+            order by terms.part, facts.page, facts.row_index, facts.column_index, facts.fact_id
         ) as evidence
     from {{ terms }} as terms
     inner join {{ ref('int_check_facts') }} as facts using (document_id, fact_id)
@@ -219,7 +219,7 @@ proofs as (
     select
         checks.document_id,
         checks.subject,
-        list({{ evidence_struct("'stated'") }} order by facts.page, facts.row_index, facts.column_index) as evidence
+        list({{ evidence_struct("'stated'") }} order by facts.page, facts.row_index, facts.column_index, facts.fact_id) as evidence
     from {{ checks }} as checks
     cross join unnest(checks.fact_ids) as cited(fact_id)
     inner join {{ ref(facts) }} as facts

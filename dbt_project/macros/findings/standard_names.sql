@@ -14,9 +14,9 @@ with printed as (
         facts.full_code as code,
         {{ bare_name(clean_name('facts.subject_name')) }} as name,
         min(facts.page) as page,
-        any_value(facts.row_label) as row_label,
-        any_value(facts.table_label) as table_label,
-        list(facts.fact_id order by facts.page)[:4] as fact_ids,
+        min_by(facts.row_label, (facts.page, facts.fact_id)) as row_label,
+        min_by(facts.table_label, (facts.page, facts.fact_id)) as table_label,
+        list(facts.fact_id order by facts.page, facts.fact_id)[:4] as fact_ids,
         max(facts.distrust_reason) as distrust_reason
     from {{ ref('int_check_facts') }} as facts
     inner join {{ ref('statement_kinds') }} as kinds on facts.table_kind = kinds.kind
@@ -29,7 +29,7 @@ official as (
     select
         {{ axis }}_code as code,
         list(distinct {{ bare_name('clean_name') }}) as names,
-        any_value({{ title }}) as title
+        max({{ title }}) as title
     from {{ ref(classification) }}
     group by all
 ),

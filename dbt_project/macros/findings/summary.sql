@@ -80,7 +80,7 @@ terms as (
 totals as (
     select
         *,
-        row_number() over (partition by document_id, table_id, half order by column_index) as column_rank
+        row_number() over (partition by document_id, table_id, half order by column_index, row_index, fact_id) as column_rank
     from {{ ref('int_check_summary_facts') }}
     where place = 'grand_total' and is_total_column and half in ('income', 'expenditure')
         and table_kind in ({{ "'" ~ kinds | join("', '") ~ "'" }})

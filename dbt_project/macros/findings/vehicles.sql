@@ -6,7 +6,7 @@
 with vehicles as (
     select
         *,
-        row_number() over (partition by document_id, page, sentence order by char_start) as place
+        row_number() over (partition by document_id, page, sentence order by char_start, figure_no) as place
     from {{ ref('int_check_figures') }}
     where figure_id in ('vehicle_count', 'vehicle_count_by_type', 'vehicle_purchase_count', 'vehicle_purchase_count_by_type')
         and unit = 'count' and regexp_matches(sentence, '{{ sentence }}')

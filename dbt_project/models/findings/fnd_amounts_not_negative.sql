@@ -13,15 +13,15 @@ checks as (
     select
         document_id,
         'negative:' || table_kind || ':' || table_id as subject,
-        any_value(table_label) || '的金额不为负' as relation,
+        min(table_label) || '的金额不为负' as relation,
         bool_or(amount_yuan < 0 and not may_be_negative) as is_wrong,
         max(distrust_reason) as blocked,
         cast(null as varchar) as reason,
         {{ no_numbers() }},
         coalesce(list_sort(list_distinct(list(page) filter (where amount_yuan < 0 and not may_be_negative))), []) as pages,
-        any_value(table_label) || '第' || coalesce(min(page) filter (where amount_yuan < 0 and not may_be_negative), 0) || '页：'
+        min(table_label) || '第' || coalesce(min(page) filter (where amount_yuan < 0 and not may_be_negative), 0) || '页：'
         || coalesce(min(row_label || ' ' || amount_printed) filter (where amount_yuan < 0 and not may_be_negative), '') || ' 为负数' as message,
-        coalesce((list(fact_id) filter (where amount_yuan < 0 and not may_be_negative))[:6], []) as fact_ids
+        coalesce((list(fact_id order by fact_id) filter (where amount_yuan < 0 and not may_be_negative))[:6], []) as fact_ids
     from amounts
     group by document_id, table_kind, table_id
 ),

@@ -77,7 +77,7 @@ checks as (
             is_parents or not (is_part or is_short or is_listed) as is_wrong
         from compared
     ) as judged
-    qualify row_number() over (partition by document_id, subject order by page) = 1
+    qualify row_number() over (partition by document_id, subject order by page, text) = 1
 ),
 
 {{ judge_checks('body_in_heading', 'checks') }}

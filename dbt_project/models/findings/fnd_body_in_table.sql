@@ -47,7 +47,7 @@ checks as (
         cast([] as varchar[]) as fact_ids
     from compared
     left join unit_lists on compared.document_id = unit_lists.document_id and compared.body = unit_lists.body
-    qualify row_number() over (partition by compared.document_id, subject order by compared.pages) = 1
+    qualify row_number() over (partition by compared.document_id, subject order by compared.pages, compared.table_label) = 1
 ),
 
 {{ judge_checks('body_in_table', 'checks') }}

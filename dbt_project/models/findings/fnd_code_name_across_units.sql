@@ -26,7 +26,7 @@ usual as (
         source_id,
         fiscal_year,
         code,
-        arg_max(name, units) as name,
+        arg_max(name, (units, name)) as name,
         max(units) as units,
         sum(units) as all_units
     from counted

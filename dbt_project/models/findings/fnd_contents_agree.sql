@@ -30,7 +30,7 @@ contents as (
     from listed
     group by document_id, run
     having count(*) >= 5 and count(distinct full_key) = count(*) and max(page) <= min(page) + 1
-    qualify row_number() over (partition by document_id order by min(page)) = 1
+    qualify row_number() over (partition by document_id order by min(page), run) = 1
 ),
 
 lines as (
@@ -192,7 +192,7 @@ checks as (
         on printed.document_id = contains_key.document_id and printed.table_id = contains_key.table_id
     -- forms and annexes need not be listed
     where (printed.mandated or printed.is_numbered) and printed.title is not null
-    qualify row_number() over (partition by printed.document_id, printed.kind order by printed.pages[1]) = 1
+    qualify row_number() over (partition by printed.document_id, printed.kind order by printed.pages[1], printed.table_id) = 1
 ),
 
 {{ judge_checks('contents_agree', 'checks', softened="case when not checks.mandated then 'note' end") }}

@@ -25,6 +25,8 @@ own as (
         documents.fiscal_year,
         documents.doc_kind,
         documents.source_id,
+        kept.document_id,
+        kept.fact_id,
         kept.anchor,
         kept.amount_yuan,
         kept.half_unit,
@@ -57,7 +59,7 @@ compared as (
         and (unit_rows.source_id = own.source_id or unit_rows.department_unit_id = own.department_unit_id)
     qualify row_number() over (
         partition by unit_rows.document_id, unit_rows.anchor, unit_rows.row_key
-        order by abs(facts.amount_yuan - own.amount_yuan)
+        order by abs(facts.amount_yuan - own.amount_yuan), unit_rows.fact_id, own.document_id, own.fact_id
     ) = 1
 ),
 

@@ -6,7 +6,7 @@ with depth as (
         table_id,
         max(length(full_code)) as deepest,
         list_sort(list_distinct(list(page))) as pages,
-        any_value(table_label) as table_label,
+        min(table_label) as table_label,
         max(distrust_reason) as distrust_reason
     from {{ ref('int_check_facts') }}
     where table_kind in ('general_public_basic_by_economic', 'final_general_public_basic_by_economic')

@@ -7,7 +7,7 @@ with depth as (
         max(length(full_code)) as deepest,
         count(distinct full_code) as codes,
         list_sort(list_distinct(list(page))) as pages,
-        any_value(table_label) as table_label,
+        min(table_label) as table_label,
         max(distrust_reason) as distrust_reason
     from {{ ref('int_check_facts') }}
     where table_kind in ('general_public_expenditure', 'final_general_public_expenditure')
@@ -28,7 +28,7 @@ checks as (
         table_label || {{ pages_label('pages') }} || '：支出只列到' || case deepest when 3 then '类' else '款' end || '级，未列到项级' as message,
         cast([] as varchar[]) as fact_ids
     from depth
-    qualify row_number() over (partition by document_id order by codes desc) = 1
+    qualify row_number() over (partition by document_id order by codes desc, table_id asc) = 1
 ),
 
 {{ judge_checks('detail_to_item', 'checks') }}

@@ -4,7 +4,7 @@ with amounts as (
     select
         document_id,
         table_id,
-        list(fact_id order by row_index, column_index) as fact_ids
+        list(fact_id order by row_index, column_index, fact_id) as fact_ids
     from {{ ref('int_check_facts') }}
     where amount_yuan <> 0
     group by all

@@ -22,7 +22,7 @@ counterparts as (
         sheets.document_id,
         arg_min(
             details.table_kind,
-            case details.table_kind when 'fiscal_appropriation_expenditure' then 0 else 1 end
+            (details.table_kind <> 'fiscal_appropriation_expenditure', details.table_kind)
         ) as table_kind
     from (
         select

@@ -12,7 +12,7 @@ with halves as (
         max(amount_yuan) filter (where place = 'grand_total' and is_total_column) as grand_total,
         sum(amount_yuan) filter (where place = 'class' and is_total_column) as classes_amount,
         bool_or(has_unnamed_amount) as has_unnamed_amount,
-        list(fact_id order by row_index) filter (where place = 'class' and is_total_column and amount_yuan <> 0) as fact_ids
+        list(fact_id order by row_index, fact_id) filter (where place = 'class' and is_total_column and amount_yuan <> 0) as fact_ids
     from (
         select
             *,

@@ -33,7 +33,7 @@ linked as (
 named as (
     select
         linked.document_id,
-        arg_max(names.entity_key, length(names.entity_key)) as link_body
+        arg_max(names.entity_key, (length(names.entity_key), names.entity_key)) as link_body
     from linked
     inner join {{ ref('int_unit_names') }} as names
         on names.is_registered and length(names.entity_key) >= 4 and contains(linked.link_text, names.entity_key)

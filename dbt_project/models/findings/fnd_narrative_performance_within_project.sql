@@ -13,8 +13,8 @@ limits as (
         documents.disclosure_id,
         max(anchors.amount_yuan) as project_amount,
         max(anchors.half_unit) as half_unit,
-        any_value(anchors.document_id) as table_document_id,
-        arg_max(anchors.fact_id, anchors.amount_yuan) as fact_id,
+        min(anchors.document_id) as table_document_id,
+        arg_max(anchors.fact_id, (anchors.amount_yuan, anchors.fact_id)) as fact_id,
         max(anchors.blocked) as blocked
     from {{ ref('int_check_anchors') }} as anchors
     inner join {{ ref('int_check_documents') }} as documents using (document_id)

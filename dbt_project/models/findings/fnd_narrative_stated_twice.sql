@@ -63,7 +63,7 @@ first_pair as (
     select *
     from paired
     qualify row_number() over (
-        partition by document_id, figure_id, what order by is_close desc, is_misprint desc, gap desc, figure_no asc
+        partition by document_id, figure_id, what order by is_close desc, is_misprint desc, gap desc, figure_no asc, first_page asc, first_printed asc
     ) = 1
 ),
 

@@ -6,7 +6,7 @@ with names as (
         documents.disclosure_id,
         facts.full_code as code,
         first_value(regexp_replace(facts.name_plain, '支出$', '')) over (
-            partition by documents.disclosure_id, facts.full_code order by length(facts.name_plain) desc
+            partition by documents.disclosure_id, facts.full_code order by length(facts.name_plain) desc, facts.name_plain
         ) as name
     from {{ ref('int_check_facts') }} as facts
     inner join {{ ref('int_check_documents') }} as documents using (document_id)
@@ -22,7 +22,7 @@ printed as (
         regexp_replace(facts.name_plain, '支出$', '') as name,
         sum(facts.amount_yuan) as amount,
         sum(facts.half_unit) as half_unit,
-        list(facts.fact_id order by facts.row_index) as fact_ids,
+        list(facts.fact_id order by facts.row_index, facts.fact_id) as fact_ids,
         max(facts.distrust_reason) as blocked
     from {{ ref('int_check_facts') }} as facts
     inner join {{ ref('int_check_documents') }} as documents using (document_id)
@@ -115,7 +115,7 @@ compared as (
     where parsed.disclosure_id in (select disclosure_id from printed)
     qualify row_number() over (
         partition by parsed.document_id, parsed.figure_no
-        order by abs(parsed.value - titled.amount) > tolerance, abs(parsed.value - titled.amount), titled.table_id
+        order by abs(parsed.value - titled.amount) > tolerance, abs(parsed.value - titled.amount), titled.table_id, titled.code
     ) = 1
 ),
 

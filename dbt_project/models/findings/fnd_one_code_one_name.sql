@@ -8,9 +8,9 @@ with names as (
         replace(kinds.row_axis, 'income', 'functional') as row_axis,
         regexp_replace(regexp_replace(facts.name_plain, '[\(\),，、:;；\[\]]', '', 'g'), '支出$', '') as name,
         min(facts.page) as page,
-        any_value(facts.table_label) as table_label,
-        any_value(facts.row_label) as row_label,
-        min_by(facts.fact_id, facts.page) as fact_id,
+        min_by(facts.table_label, (facts.page, facts.fact_id)) as table_label,
+        min_by(facts.row_label, (facts.page, facts.fact_id)) as row_label,
+        min_by(facts.fact_id, (facts.page, facts.fact_id)) as fact_id,
         max(facts.distrust_reason) as distrust_reason
     from {{ ref('int_check_facts') }} as facts
     inner join {{ ref('statement_kinds') }} as kinds on facts.table_kind = kinds.kind
@@ -26,8 +26,8 @@ compared as (
         code,
         row_axis,
         count(*) as names,
-        list(struct_pack(row_label := row_label, table_label := table_label, page := page) order by page) as places,
-        list(fact_id order by page) as fact_ids,
+        list(struct_pack(row_label := row_label, table_label := table_label, page := page) order by page, fact_id) as places,
+        list(fact_id order by page, fact_id) as fact_ids,
         max(distrust_reason) as distrust_reason,
         min(name) as first_name,
         max(name) as last_name

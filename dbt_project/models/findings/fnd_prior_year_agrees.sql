@@ -92,7 +92,7 @@ compared as (
         and currents.subject = last_year.figure_id
     qualify row_number() over (
         partition by currents.document_id, currents.figure_no
-        order by abs(currents.current_value - currents.value - last_year.amount), last_year.page
+        order by abs(currents.current_value - currents.value - last_year.amount), last_year.page, last_year.last_document_id, last_year.printed
     ) = 1
 ),
 

@@ -15,7 +15,7 @@ dated as (
         documents.unit_id,
         documents.doc_kind,
         documents.fiscal_year,
-        any_value(captures.source_id) as source_id,
+        min(captures.source_id) as source_id,
         min(try_cast(captures.first_seen_night as date)) as seen_on,
         min({{ date_in('captures.link_text') }}) as said_on,
         min(coalesce({{ date_in('captures.list_url') }}, {{ date_in('captures.url') }})) as addressed_on

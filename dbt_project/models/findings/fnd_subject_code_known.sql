@@ -6,9 +6,9 @@ with coded as (
         facts.document_id,
         facts.full_code as code,
         min(facts.page) as page,
-        any_value(facts.table_label) as table_label,
-        any_value(facts.row_label) as row_label,
-        any_value(regexp_replace(facts.name_plain, '支出$', '')) as name,
+        min_by(facts.table_label, (facts.page, facts.fact_id)) as table_label,
+        min_by(facts.row_label, (facts.page, facts.fact_id)) as row_label,
+        min_by(regexp_replace(facts.name_plain, '支出$', ''), (facts.page, facts.fact_id)) as name,
         list(facts.fact_id order by facts.table_id, facts.row_index, facts.column_index) as fact_ids,
         max(facts.distrust_reason) as distrust_reason
     from {{ ref('int_check_facts') }} as facts

@@ -24,7 +24,7 @@ checked as (
         below.code[:-3] as group_code,
         groups.code is not null as is_listed,
         min(below.page) as page,
-        arg_min(below.row_label, below.code) as row_label
+        arg_min(below.row_label, (below.code, below.row_label)) as row_label
     from coded as below
     left join coded as groups
         on below.document_id = groups.document_id and below.table_id = groups.table_id and below.side = groups.side
@@ -56,7 +56,7 @@ checks as (
         cast(null as varchar) as reason,
         {{ no_numbers() }},
         [min(weighed.page)] as pages,
-        any_value(tables.table_label) || '第' || min(weighed.page) || '页：列有“' || any_value(weighed.row_label)
+        min(tables.table_label) || '第' || min(weighed.page) || '页：列有“' || min(weighed.row_label)
         || '”，未列其上级科目 ' || weighed.group_code || '，其他科目均列有上级' as message,
         cast([] as varchar[]) as fact_ids
     from weighed
@@ -65,7 +65,7 @@ checks as (
         using (document_id, table_id)
     where weighed.listed >= 1 and weighed.listed >= weighed.missing
     group by weighed.document_id, weighed.table_kind, weighed.group_code, tables.table_label
-    qualify row_number() over (partition by weighed.document_id, subject order by is_wrong desc) = 1
+    qualify row_number() over (partition by weighed.document_id, subject order by is_wrong desc, relation asc) = 1
 ),
 
 {{ judge_checks('subject_has_group', 'checks') }}

@@ -58,7 +58,7 @@ checks as (
         cast(null as varchar) as reason,
         {{ no_numbers() }},
         [min(coded.page)] as pages,
-        any_value(tables.table_label) || '第' || min(coded.page) || '页：' || coded.row_label || ' 没有列出下级科目，其他科目均已列出'
+        min_by(tables.table_label, (coded.page, coded.table_id)) || '第' || min(coded.page) || '页：' || coded.row_label || ' 没有列出下级科目，其他科目均已列出'
         as message,
         cast([] as varchar[]) as fact_ids
     from coded
@@ -74,7 +74,7 @@ checks as (
             and coded.document_id in (select document_id from documents_with_items)
         ))
     group by coded.document_id, coded.table_kind, coded.code, coded.row_label
-    qualify row_number() over (partition by coded.document_id, subject order by is_wrong desc) = 1
+    qualify row_number() over (partition by coded.document_id, subject order by is_wrong desc, coded.row_label asc) = 1
 ),
 
 {{ judge_checks('subject_has_items', 'checks') }}

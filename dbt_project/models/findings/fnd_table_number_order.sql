@@ -40,7 +40,7 @@ checks as (
         cast(null as varchar) as reason,
         {{ no_numbers() }},
         list_sort(list_distinct(flatten(list(pages)))) as pages,
-        '表号“' || table_number || '”用于不同的表：' || string_agg(distinct table_label, '、') as message,
+        '表号“' || table_number || '”用于不同的表：' || array_to_string(list_sort(list(distinct table_label)), '、') as message,
         cast([] as varchar[]) as fact_ids
     from doubled
     group by document_id, table_number, kinds_of_number

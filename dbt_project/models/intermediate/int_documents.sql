@@ -3,11 +3,11 @@
 with captured as (
     select
         document_id,
-        arg_min(url, (not is_current, first_seen_night, url)) as url,
-        arg_min(list_url, (not is_current, first_seen_night, url)) as list_url,
-        arg_min(link_text, (not is_current, first_seen_night, url)) as link_text,
+        arg_min(url, (not is_current, first_seen_night, url, source_id)) as url,
+        arg_min(list_url, (not is_current, first_seen_night, url, source_id)) as list_url,
+        arg_min(link_text, (not is_current, first_seen_night, url, source_id)) as link_text,
         min(first_seen_night) as first_seen_night,
-        arg_min(source_name, (not is_current, first_seen_night, url)) as source_name,
+        arg_min(source_name, (not is_current, first_seen_night, url, source_id)) as source_name,
         bool_or(is_current) as is_on_site
     from {{ ref('stg_captures') }}
     group by document_id
@@ -16,7 +16,7 @@ with captured as (
 fetched as (
     select
         sha256 as document_id,
-        arg_min(coalesce(final_url, url), requested_at) as url,
+        arg_min(coalesce(final_url, url), (requested_at, fetch_id)) as url,
         min(night) as first_seen_night,
         min(requested_at) as first_seen_at
     from {{ ref('stg_fetches') }}

@@ -21,7 +21,7 @@ documents as (
         documents.document_id,
         coalesce(documents.unit_id, documents.document_id) as body,
         documents.source,
-        coalesce(documents.money_tokens, 0) as numbers
+        greatest(documents.money_tokens, 1) as numbers
     from {{ ref('int_documents') }} as documents
     where
         documents.document_id in (

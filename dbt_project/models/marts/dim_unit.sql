@@ -36,7 +36,7 @@ published as (
         count(distinct disclosure_id) as disclosure_count,
         min(fiscal_year) as first_fiscal_year,
         max(fiscal_year) as last_fiscal_year,
-        arg_max(scope, fiscal_year) as printed_scope
+        arg_max(scope, (fiscal_year, scope)) filter (where fiscal_year is not null) as printed_scope
     from {{ ref('int_documents') }}
     where is_disclosure and unit_id is not null
     group by unit_id

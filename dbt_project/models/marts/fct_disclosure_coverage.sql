@@ -18,7 +18,7 @@ with published as (
 unreadable as (
     -- something was put up under the unit's name, and it cannot be read: not missing, not published
     select
-        arg_max(units.unit_id, length(units.entity_key)) as unit_id,
+        arg_max(units.unit_id, (length(units.entity_key), units.unit_id)) as unit_id,
         case when contains(documents.link_text, '决算') then 'final' else 'budget' end as doc_kind,
         try_cast(regexp_extract(documents.link_text, '(20\d\d)', 1) as smallint) as fiscal_year,
         documents.document_id,

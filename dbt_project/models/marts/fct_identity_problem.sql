@@ -19,7 +19,9 @@ same_text_elsewhere as (
     select
         'one_text_two_disclosures' as problem,
         min(document_id) as document_id,
-        string_agg(distinct coalesce(entity_name, '') || coalesce(cast(fiscal_year as varchar), ''), '、') as detail
+        array_to_string(
+            list_sort(list(distinct coalesce(entity_name, '') || coalesce(cast(fiscal_year as varchar), ''))), '、'
+        ) as detail
     from documents
     where text_sha256 is not null
     group by text_sha256

@@ -14,4 +14,4 @@ select
     outcome,
     message
 from {{ source('lake', 'fetches') }}
-qualify row_number() over (partition by fetch_id order by requested_at desc) = 1
+qualify row_number() over (partition by fetch_id order by requested_at desc, url asc, outcome asc) = 1

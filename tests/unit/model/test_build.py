@@ -1,5 +1,7 @@
 """Building: an empty lake, a second night equal to a full refresh, failures that name what failed."""
 
+import itertools
+import os
 import sys
 from pathlib import Path
 
@@ -9,8 +11,10 @@ import pytest
 import yaml
 
 from pipelines.domain.lake import FETCHES, SCHEMAS
-from pipelines.model.build import ModelBuildError, build
+from pipelines.model.build import build
 from pipelines.model.project import project_dir
+from pipelines.model.steps import Step
+from pipelines.model.with_dbt import ModelBuildError
 from tests.support.hand_lake import HandLake, build_marts
 
 COMPARED = (
@@ -22,6 +26,8 @@ COMPARED = (
     "fct_key_figures",
     "fct_printed_amount",
 )
+ALL = (*COMPARED, "dim_unit", "fct_version_change", "fct_rule_results", "fct_findings")
+KILLED = 9
 OPERATION = {"subject_code": "2050101", "subject_name": "行政运行"}
 TOTAL = {"row_role": "total", "subject_name": "合计"}
 DUCKDB_TYPES = {
@@ -105,9 +111,9 @@ def night_two(lake: HandLake) -> None:
     )
 
 
-def contents(database: Path) -> dict[str, list[tuple[object, ...]]]:
+def contents(database: Path, tables: tuple[str, ...] = COMPARED) -> dict[str, list[tuple[object, ...]]]:
     with duckdb.connect(str(database), read_only=True) as connection:
-        return {table: connection.execute(f"FROM {table} ORDER BY ALL").fetchall() for table in COMPARED}
+        return {table: connection.execute(f"FROM {table} ORDER BY ALL").fetchall() for table in tables}
 
 
 def test_nights_from_an_empty_lake_on_equal_a_full_refresh(tmp_path: Path) -> None:
@@ -142,8 +148,18 @@ def test_failed_test_of_ours_is_named(tmp_path: Path) -> None:
 
 def test_dbt_that_cannot_start_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/bin/false")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     with pytest.raises(ModelBuildError, match="建模未能运行"):
         build(tmp_path / "lake", tmp_path / "work.duckdb")
+    assert not (tmp_path / "work.duckdb").exists()
+
+
+def test_a_file_that_is_no_database_of_ours_is_left_alone(tmp_path: Path) -> None:
+    database = tmp_path / "work.duckdb"
+    database.write_text("not a database")
+    with pytest.raises(ModelBuildError, match="打不开"):
+        build(tmp_path / "lake", database)
+    assert database.read_text() == "not a database"
 
 
 def test_a_night_of_a_project_that_stands_needs_no_dbt(
@@ -158,15 +174,80 @@ def test_a_night_of_a_project_that_stands_needs_no_dbt(
     lake.write("2")
     second = build(lake.root, database)
     assert second.tests > 100 and second.failed == second.warned == ()
-    assert set(second.seconds_of) < set(first.seconds_of)
+    assert set(second.seconds_of) == set(first.seconds_of)
     with duckdb.connect(str(database)) as connection:
         paths = connection.execute("SELECT path FROM dim_document WHERE is_current ORDER BY 1").fetchall()
         assert paths == [("b.pdf",), ("corrected.pdf",)]
         untested = "SELECT count(*) FROM intermediate.int_documents ANTI JOIN intermediate.documents_tested USING (document_id)"
         assert connection.execute(untested).fetchone() == (0,)
+        changes = connection.execute("FROM fct_build_change ORDER BY ALL").fetchall()
+    before = contents(database)
+    with duckdb.connect(str(database)) as connection:
         connection.execute("DROP TABLE main.fct_key_figures")
-    with pytest.raises(ModelBuildError, match="建模未能运行"):  # a table is missing: dbt is needed again
-        build(lake.root, database)
+    build(lake.root, database)  # a table is missing: everything is built again, but for the history of builds
+    assert contents(database) == before
+    with duckdb.connect(str(database), read_only=True) as connection:
+        assert connection.execute("FROM fct_build_change ORDER BY ALL").fetchall() == changes
+
+
+def many_bodies(lake: HandLake) -> None:
+    """Two years, a correction, and a file whose body is not known."""
+    for body in ("甲市教育局", "甲市水利局", "甲市财政局", None):
+        for year, amount in ((2023, "9.00"), (2024, "7.00"), (2024, "8.00")):
+            name = f"{body}-{year}-{amount}"
+            lake.document(name, body, year, path=f"{name}.pdf").table(
+                "expenditure_summary",
+                [
+                    TOTAL | {"amounts": {"total": amount, "basic": amount}},
+                    OPERATION | {"amounts": {"total": amount, "basic": "1.00"}},
+                ],
+                title="支出总表",
+            )
+
+
+def test_rounds_of_documents_equal_one_round(tmp_path: Path) -> None:
+    lake = HandLake(tmp_path / "lake")
+    many_bodies(lake)
+    lake.write()
+    whole, in_rounds = tmp_path / "whole.duckdb", tmp_path / "in_rounds.duckdb"
+    build(lake.root, whole)
+    build(lake.root, in_rounds, numbers_a_round=4)
+    with duckdb.connect(str(in_rounds), read_only=True) as connection:
+        rounds = "SELECT max(round_no), count(DISTINCT round_no) > 1, count(*) FROM intermediate.int_rounds"
+        ((last, several, documents),) = connection.execute(rounds).fetchall()
+        assert last <= documents == 12 and several
+    assert contents(in_rounds, ALL) == contents(whole, ALL)
+
+
+@pytest.mark.parametrize("killed_at", [20, 75, 110])
+def test_a_build_killed_in_a_round_is_ended_by_the_next(tmp_path: Path, killed_at: int) -> None:
+    lake = HandLake(tmp_path / "lake")
+    many_bodies(lake)
+    lake.write()
+    whole, killed = tmp_path / "whole.duckdb", tmp_path / "killed.duckdb"
+    build(lake.root, whole, tested=False)
+    child = os.fork()
+    if child == 0:
+        die_at_step(killed_at)
+        build(lake.root, killed, tested=False, numbers_a_round=4)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == KILLED
+    build(lake.root, killed, numbers_a_round=5)
+    assert contents(killed, ALL) == contents(whole, ALL)
+
+
+def die_at_step(number: int) -> None:
+    """End this process as a kill does, when so many tables are built and the next has its new rows."""
+    done, built = itertools.count(), Step.build
+
+    def build_or_die(step: Step, connection: duckdb.DuckDBPyConnection) -> None:
+        if next(done) == number:
+            connection.begin()
+            connection.execute(f"INSERT INTO {step.relation} BY NAME {step.query}")
+            os._exit(KILLED)
+        built(step, connection)
+
+    Step.build = build_or_die  # type: ignore[method-assign]
 
 
 def test_a_failed_test_of_a_night_without_dbt_is_named_and_repeated(tmp_path: Path) -> None:

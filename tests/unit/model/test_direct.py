@@ -1,16 +1,14 @@
 """The rules run without dbt's start: the same findings as a build, one preparation per project."""
 
-import dataclasses
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from pipelines.model import direct
+from pipelines.model import template
 from pipelines.model.build import build
-from pipelines.model.direct import DATABASE, check_lake, prepared
+from pipelines.model.direct import WANTED, check_lake
 from pipelines.model.project import project_digest
-from pipelines.model.steps import Step
 from pipelines.orchestrate.gather import gather
 from pipelines.orchestrate.read_files import read_into_lake
 from tests.support.command import environment
@@ -62,16 +60,16 @@ def test_an_empty_lake_has_no_findings(tmp_path: Path) -> None:
         assert db.execute("SELECT count(*) FROM fct_findings").fetchall() == [(0,)]
 
 
-def test_the_project_is_built_once_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with prepared() as first:
-        assert first.template.name == DATABASE
-    monkeypatch.setattr(direct, "build", lambda *_, **__: pytest.fail("built again"))
+def test_the_project_is_built_once_and_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    with template.template(WANTED) as first:
+        assert first.is_file()
+    monkeypatch.setattr(template, "run_dbt", lambda *_, **__: pytest.fail("built again"))
     said: list[str] = []
-    with prepared(lambda: said.append("preparing")) as second:
+    with template.template(WANTED, lambda: said.append("preparing")) as second:
         assert second == first and not said
 
 
-def test_without_a_cache_the_script_lasts_as_long_as_it_is_used(
+def test_without_a_cache_the_template_lasts_as_long_as_it_is_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").touch()
@@ -80,15 +78,14 @@ def test_without_a_cache_the_script_lasts_as_long_as_it_is_used(
     def build_nothing(lake: Path, database: Path, target: Path, **_: object) -> None:
         target.mkdir()
         with duckdb.connect(str(database)) as connection:
-            connection.execute("CREATE SCHEMA intermediate")
-            columns = ", ".join(f"{field.name} varchar" for field in dataclasses.fields(Step))
-            connection.execute(f"CREATE TABLE intermediate.steps (step_no integer, {columns})")
+            connection.execute(
+                "CREATE SCHEMA intermediate; CREATE TABLE intermediate.steps_of (digest varchar)"
+            )
 
-    monkeypatch.setattr(direct, "build", build_nothing)
-    with prepared() as script:
-        template = script.template
-        assert template.exists()
-    assert not template.exists()
+    monkeypatch.setattr(template, "run_dbt", build_nothing)
+    with template.template(WANTED) as empty:
+        assert empty.exists()
+    assert not empty.exists()
 
 
 def test_the_digest_follows_models_and_seeds_but_not_what_dbt_leaves(tmp_path: Path) -> None:

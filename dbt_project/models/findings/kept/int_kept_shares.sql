@@ -6,7 +6,7 @@ amounts as (
         anchors.document_id,
         anchors.anchor,
         max(anchors.amount_yuan) as amount,
-        arg_max(anchors.fact_id, anchors.amount_yuan) as fact_id
+        arg_max(anchors.fact_id, (anchors.amount_yuan, anchors.fact_id)) as fact_id
     from {{ ref('int_check_anchors') }} as anchors
     semi join building on anchors.document_id = building.document_id
     where anchors.blocked is null and anchors.amount_yuan > 0 and anchors.fact_id is not null

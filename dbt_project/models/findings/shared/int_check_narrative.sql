@@ -28,7 +28,7 @@ printed as (
         sum(anchors.amount_yuan) as amount,
         sum(anchors.half_unit) as half_unit,
         max(anchors.blocked) as blocked,
-        list(anchors.fact_id) filter (where anchors.fact_id is not null) as fact_ids
+        list(anchors.fact_id order by anchors.fact_id) filter (where anchors.fact_id is not null) as fact_ids
     from lines
     inner join {{ ref('int_check_anchors') }} as anchors using (anchor)
     inner join {{ ref('int_check_documents') }} as documents on anchors.document_id = documents.document_id
@@ -82,5 +82,5 @@ qualify row_number() over (
     partition by document_id, figure_id
     order by
         abs(value - amount) > tolerance, blocked is not null, abs(value - amount), figure_no,
-        len(fact_ids) nulls last, anchors
+        len(fact_ids) nulls last, anchors, topic
 ) = 1

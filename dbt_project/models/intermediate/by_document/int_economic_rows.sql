@@ -11,15 +11,15 @@ printed as (
         facts.row_index,
         facts.side,
         tables.row_axis,
-        any_value(facts.row_role) as row_role,
-        any_value(facts.unit_name) as unit_name,
-        any_value(facts.whole_code) as subject_code,
-        any_value(facts.clean_name) as clean_name,
-        {{ name_above('any_value(facts.name_path)') }} as parent_name,
-        any_value(facts.department_economic_code) as department_economic_code,
-        any_value({{ clean_name('facts.department_economic_name') }}) as department_economic_name,
-        any_value(facts.government_economic_code) as government_economic_code,
-        any_value({{ clean_name('facts.government_economic_name') }}) as government_economic_name
+        arg_min(facts.row_role, facts.column_index) as row_role,
+        arg_min(facts.unit_name, facts.column_index) as unit_name,
+        arg_min(facts.whole_code, facts.column_index) as subject_code,
+        arg_min(facts.clean_name, facts.column_index) as clean_name,
+        {{ name_above('arg_min(facts.name_path, facts.column_index)') }} as parent_name,
+        arg_min(facts.department_economic_code, facts.column_index) as department_economic_code,
+        arg_min({{ clean_name('facts.department_economic_name') }}, facts.column_index) as department_economic_name,
+        arg_min(facts.government_economic_code, facts.column_index) as government_economic_code,
+        arg_min({{ clean_name('facts.government_economic_name') }}, facts.column_index) as government_economic_name
     from {{ built_rows('int_facts') }} as facts
     inner join building on facts.document_id = building.document_id
     inner join {{ ref('int_tables') }} as tables

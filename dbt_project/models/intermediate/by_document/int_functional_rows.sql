@@ -12,13 +12,13 @@ functional_rows as (
         facts.row_index,
         facts.side,
         tables.row_axis,
-        any_value(facts.row_role) as row_role,
-        any_value(facts.unit_name) as unit_name,
-        any_value(facts.subject_code) as subject_code,
-        any_value(facts.whole_code) as whole_code,
-        any_value(facts.subject_name) as subject_name,
-        any_value(facts.clean_name) as clean_name,
-        {{ name_above('any_value(facts.name_path)') }} as parent_name
+        arg_min(facts.row_role, facts.column_index) as row_role,
+        arg_min(facts.unit_name, facts.column_index) as unit_name,
+        arg_min(facts.subject_code, facts.column_index) as subject_code,
+        arg_min(facts.whole_code, facts.column_index) as whole_code,
+        arg_min(facts.subject_name, facts.column_index) as subject_name,
+        arg_min(facts.clean_name, facts.column_index) as clean_name,
+        {{ name_above('arg_min(facts.name_path, facts.column_index)') }} as parent_name
     from {{ built_rows('int_facts') }} as facts
     inner join building on facts.document_id = building.document_id
     inner join {{ ref('int_tables') }} as tables
@@ -229,7 +229,8 @@ subject_rows as (
         named.functional_code,
         named.subject_year,
         arg_min(
-            valid.subject_id, greatest(valid.from_year - named.subject_year, named.subject_year - valid.to_year, 0)
+            valid.subject_id,
+            (greatest(valid.from_year - named.subject_year, named.subject_year - valid.to_year, 0), valid.subject_id)
         ) as subject_id
     from (select distinct
         functional_code,

@@ -138,9 +138,9 @@ select
     count(*) as fact_count,
     min(chosen.table_id) as table_id,
     min(chosen.table_kind) as table_kind,
-    arg_min(chosen.subject_name, chosen.row_index) as printed_name,
-    arg_min(chosen.column_label, chosen.row_index) as printed_column,
-    {{ first_fact('chosen', 'chosen.row_index') }}
+    arg_min(chosen.subject_name, (chosen.row_index, chosen.fact_id)) as printed_name,
+    arg_min(chosen.column_label, (chosen.row_index, chosen.fact_id)) as printed_column,
+    {{ first_fact('chosen', '(chosen.row_index, chosen.fact_id)') }}
 from with_carryover as chosen
 inner join {{ ref('income_sources') }} as sources on chosen.income_source_id = sources.income_source_id
 left join detailed

@@ -37,10 +37,10 @@ table_rows as (
         facts.row_index,
         facts.side,
         facts.row_role,
-        any_value(facts.unit_name) as unit_name,
-        any_value(facts.subject_name) as subject_name,
-        nullif(any_value(regexp_replace(facts.name_path, '/?[^/]*$', '')), '') as branch,
-        any_value(roots.subject_name) as root_name,
+        arg_min(facts.unit_name, facts.column_index) as unit_name,
+        arg_min(facts.subject_name, facts.column_index) as subject_name,
+        nullif(arg_min(regexp_replace(facts.name_path, '/?[^/]*$', ''), facts.column_index), '') as branch,
+        arg_min(roots.subject_name, facts.column_index) as root_name,
         arg_min(facts.amount_yuan, facts.column_index) filter (
             where facts.measure = 'total'
         ) as total_yuan,

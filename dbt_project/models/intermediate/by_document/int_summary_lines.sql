@@ -57,5 +57,6 @@ qualify row_number() over (
             else 2
         end asc,
         row_index desc,
-        column_index asc
+        column_index asc,
+        fact_id asc
 ) = 1

@@ -18,7 +18,8 @@ rows_ranked as (
                 is_entity desc nulls last,
                 min(facts.level) filter (where facts.row_role = 'total') nulls last,
                 max(facts.amount_yuan) desc nulls last,
-                facts.row_index
+                facts.row_index,
+                facts.side
         ) as rank
     from {{ built_rows('int_facts') }} as facts
     inner join building on facts.document_id = building.document_id

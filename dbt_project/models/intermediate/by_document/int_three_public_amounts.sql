@@ -26,7 +26,7 @@ downwards as (
         *,
         row_item as item,
         row_number() over (
-            partition by document_id, table_id, row_item, row_index order by column_index
+            partition by document_id, table_id, row_item, row_index order by column_index, fact_id
         ) as nth
     from three_public_facts
     where row_item is not null and measure = 'total'
@@ -124,7 +124,7 @@ select
     end as item,
     items.basis,
     sum(items.amount_yuan) as amount_yuan,
-    {{ first_fact('items', 'items.column_index') }}
+    {{ first_fact('items', '(items.column_index, items.fact_id)') }}
 from items
 left join has_others on items.document_id = has_others.document_id and items.table_id = has_others.table_id
 where items.item != 'total' or has_others.document_id is null
