@@ -23,14 +23,14 @@
                 literal((node.config.get('severity') or 'error') | lower),
                 literal(node.compiled_code),
                 literal(stale_rows_deleted(node)) if is_kept(node) else 'null',
-                literal(stale_builds_forgotten(node)) if is_kept(node)
+                literal(stale_builds_forgotten(node)) if is_kept(node) else 'null',
+                literal(builds_remembered(node)) if is_kept(node)
                 else literal(leave_what_is_compared()) if node.config.meta.get('leaves_what_is_compared') else 'null',
-                literal(builds_remembered(node)) if is_kept(node) else 'null',
             ] | join(', ') ~ ')') %}
         {% endfor %}
         {% do run_query('create or replace table intermediate.steps (step_no integer, name varchar, kind varchar,
             phase varchar, relation varchar, materialized varchar, severity varchar, query varchar, stale_deleted varchar,
-            stale_forgotten varchar, remembered varchar)') %}
+            stale_forgotten varchar, afterwards varchar)') %}
         {% if steps %}{% do run_query('insert into intermediate.steps values ' ~ steps | join(', ')) %}{% endif %}
         {% set ends = [] %}
         {% for statement in documents_are_tested() %}{% do ends.append(literal(statement)) %}{% endfor %}

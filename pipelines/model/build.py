@@ -93,17 +93,24 @@ class _Run:
             connection.execute(statement)
         with contextlib.suppress(_ModelFailedError):
             self._phase(connection, self.steps.of("first"))
+            for step in self.steps.of("round"):
+                step.forget(connection)
             for _ in _rounds(connection, self.steps.next_round):
                 self._phase(connection, self.steps.of("round"))
             self._phase(connection, self.steps.of("last"))
-            if self.tested and not any(outcome.status in FAILED for outcome in self.outcomes.values()):
+            if self.tested and not self._has_failed():
                 for statement in self.steps.at_end:
                     connection.execute(statement)
+
+    def _has_failed(self) -> bool:
+        return any(outcome.status in FAILED for outcome in self.outcomes.values())
 
     def _phase(self, connection: duckdb.DuckDBPyConnection, steps: Iterable[Step]) -> None:
         for step in steps:
             if step.is_test and not self.tested:
                 continue
+            if not step.is_test and step.phase == "round" and self._has_failed():
+                raise _ModelFailedError  # documents whose checks failed a test of ours are checked again
             began = time.monotonic()
             try:
                 if not step.is_test:
@@ -135,13 +142,13 @@ class _Run:
 
 
 class _ModelFailedError(Exception):
-    """A table could not be built: what rests on it cannot be either."""
+    """A table could not be built, or must not be: what rests on it cannot be either."""
 
 
 def _rounds(connection: duckdb.DuckDBPyConnection, next_round: str) -> Iterator[int]:
-    """The numbers of the rounds; one at least, in which rows of documents that are gone are dropped."""
-    found = connection.execute("SELECT coalesce(max(round_no), 1) FROM intermediate.int_rounds").fetchone()
-    last = int(found[0]) if found else 1
+    """The numbers of the rounds; none where no document is to be built."""
+    found = connection.execute("SELECT coalesce(max(round_no), 0) FROM intermediate.int_rounds").fetchone()
+    last = int(found[0]) if found else 0
     for number in range(1, last + 1):
         if number > 1:
             connection.execute(next_round)

@@ -22,8 +22,9 @@ class Step:
         phase: `first`, before the rounds of documents; `round`, for each of them; `last`, after them.
         relation: the table's name with its schema.
         query: its rows; of a table kept by document those to add; of a test what must not be there.
-        stale_deleted, stale_forgotten, remembered: statements of tables kept by document, None elsewhere; one
-            other has in stale_forgotten what lets rules see tonight's documents alone.
+        stale_deleted, stale_forgotten: of tables kept by document, what drops documents that are gone or
+            stand at another revision.
+        afterwards: what remembers the documents built; of one other table what lets rules see these alone.
     """
 
     name: str
@@ -35,40 +36,49 @@ class Step:
     query: str
     stale_deleted: str | None
     stale_forgotten: str | None
-    remembered: str | None
+    afterwards: str | None
 
     @property
     def is_test(self) -> bool:
         """Whether the query's rows are failures."""
         return self.kind == "test"
 
+    def forget(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Drop the documents that are gone or stand at another revision."""
+        if self.stale_deleted and self.stale_forgotten:
+            _at_once(connection, self.stale_deleted, self.stale_forgotten)
+
     def build(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Bring the table up to date, or leave it as it was."""
-        connection.begin()
-        try:
-            if self.stale_deleted:
-                connection.execute(self.stale_deleted)
-            elif self.materialized == "table":
-                connection.execute(f"TRUNCATE {self.relation}")
-            connection.execute(f"INSERT INTO {self.relation} BY NAME {self.query}")
-            for statement in (self.stale_forgotten, self.remembered):
-                if statement:
-                    connection.execute(statement)
-        except BaseException:
-            connection.rollback()
-            raise
-        connection.commit()
+        emptied = f"TRUNCATE {self.relation}" if self.materialized == "table" else None
+        _at_once(connection, emptied, self._rows, self.afterwards)
 
     def fill(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """The same for a database that holds no document yet: nothing can be stale."""
-        connection.execute(f"INSERT INTO {self.relation} BY NAME {self.query}")
-        if self.remembered:
-            connection.execute(self.remembered)
+        """The same for a new database that nobody else will see before it is whole."""
+        for statement in (self._rows, self.afterwards):
+            if statement:
+                connection.execute(statement)
+
+    @property
+    def _rows(self) -> str:
+        return f"INSERT INTO {self.relation} BY NAME {self.query}"
 
     def failures(self, connection: duckdb.DuckDBPyConnection) -> int:
         """How many rows a test finds."""
         found = connection.execute(f"SELECT count(*) FROM (\n{self.query}\n)").fetchone()
         return int(found[0]) if found else 0
+
+
+def _at_once(connection: duckdb.DuckDBPyConnection, *statements: str | None) -> None:
+    connection.begin()
+    try:
+        for statement in statements:
+            if statement:
+                connection.execute(statement)
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.commit()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +104,7 @@ def recorded(connection: duckdb.DuckDBPyConnection) -> tuple[Step, ...]:
     """The steps that a database holds of itself."""
     rows = connection.execute(
         "SELECT name, kind, phase, relation, materialized, severity, query, "
-        "stale_deleted, stale_forgotten, remembered FROM intermediate.steps ORDER BY step_no"
+        "stale_deleted, stale_forgotten, afterwards FROM intermediate.steps ORDER BY step_no"
     ).fetchall()
     return tuple(Step(*row) for row in rows)
 

@@ -11,7 +11,6 @@ import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -21,22 +20,11 @@ from pipelines.model.build import build
 from pipelines.model.project import project_dir
 from tests.support.hand_lake import HandLake
 from tests.support.rule_examples import write_lake
+from tests.support.whole_database import contents
 
 BODIES = ("甲市财政局", "甲市教育局", "甲市国库支付中心", "乙市水利局")
 SUBJECTS = (("2010601", "行政运行"), ("2010650", "事业运行"), ("2080505", "机关事业单位基本养老保险缴费支出"))
 CATEGORIES = (("30101", "基本工资"), ("30201", "办公费"), (None, "公务接待费"), ("30302", "退休费"))
-NOT_COMPARED = {
-    "fct_build_change",
-    "changes_before",
-    "document_builds",
-    "documents_tested",
-    "project_built",
-    "build_under_way",
-    "int_rounds",
-}
-NOT_COMPARED |= {"steps", "steps_of"}
-TONIGHT = ("int_check_", "int_results_")
-"""Tables that hold only what was checked tonight."""
 NIGHTS = 2
 DOCUMENTS_A_ROUND = 150
 """Drawn documents count as one number each: some rounds a night."""
@@ -141,22 +129,6 @@ def write_examples(draw: random.Random, root: Path) -> None:
                 place, table.schema.field(place), versions.cast(table.schema.field(place).type)
             )
         pq.write_table(table, path)
-
-
-def contents(database: Path) -> dict[str, list[tuple[object, ...]]]:
-    with duckdb.connect(str(database), read_only=True) as connection:
-        tables = connection.execute(
-            "SELECT table_schema || '.' || table_name FROM information_schema.tables "
-            "WHERE table_schema IN ('main', 'intermediate') ORDER BY ALL"
-        ).fetchall()
-        names = [name for (name,) in tables if name.split(".")[1] not in NOT_COMPARED]
-        return {
-            name: connection.execute(
-                f"SELECT columns(c -> c <> 'build_no') FROM {name} ORDER BY ALL"
-            ).fetchall()
-            for name in names
-            if not name.split(".")[1].startswith(TONIGHT)
-        }
 
 
 @pytest.mark.parametrize("seed", [20261123])

@@ -15,6 +15,7 @@ from pipelines.model.build import build
 from pipelines.model.project import project_dir
 from pipelines.model.steps import Step
 from pipelines.model.with_dbt import ModelBuildError
+from tests.support import whole_database
 from tests.support.hand_lake import HandLake, build_marts
 
 COMPARED = (
@@ -26,7 +27,6 @@ COMPARED = (
     "fct_key_figures",
     "fct_printed_amount",
 )
-ALL = (*COMPARED, "dim_unit", "fct_version_change", "fct_rule_results", "fct_findings")
 KILLED = 9
 OPERATION = {"subject_code": "2050101", "subject_name": "行政运行"}
 TOTAL = {"row_role": "total", "subject_name": "合计"}
@@ -216,7 +216,7 @@ def test_rounds_of_documents_equal_one_round(tmp_path: Path) -> None:
         rounds = "SELECT max(round_no), count(DISTINCT round_no) > 1, count(*) FROM intermediate.int_rounds"
         ((last, several, documents),) = connection.execute(rounds).fetchall()
         assert last <= documents == 12 and several
-    assert contents(in_rounds, ALL) == contents(whole, ALL)
+    assert whole_database.contents(in_rounds) == whole_database.contents(whole)
 
 
 @pytest.mark.parametrize("killed_at", [20, 75, 110])
@@ -233,7 +233,7 @@ def test_a_build_killed_in_a_round_is_ended_by_the_next(tmp_path: Path, killed_a
         os._exit(0)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == KILLED
     build(lake.root, killed, numbers_a_round=5)
-    assert contents(killed, ALL) == contents(whole, ALL)
+    assert whole_database.contents(killed) == whole_database.contents(whole)
 
 
 def die_at_step(number: int) -> None:
