@@ -5,7 +5,8 @@
 LAKE is any real lake (`mingzhang read … --out LAKE`). Every copy is a set of new bodies, or another year of
 the copy before, amounts perturbed; the new documents are the next year of bodies that are there already, in
 sources that are there already. Everything is built as in a night: marts, rules with their findings, and the
-tests. The arithmetic of the copies need not hold, so that there are more findings than in life.
+tests. Amounts of tables and text are changed alike, but a year does not follow from the year before and a title
+may name another year: there are more findings than in life.
 """
 
 import argparse
@@ -30,6 +31,9 @@ from tests.support.research_queries import PAGE, written
 COPIES_OF_SOURCE = 18
 """A source then holds some thousands of documents, as a city's site does after ten years."""
 YEARS = 3
+NUMBER = "try_cast(replace(value_printed, ',', '') AS DOUBLE)"
+AMOUNT = f"unit = 'yuan' AND {NUMBER} <> 0"
+SCALED = f"round({NUMBER} * {{}}, decimals_printed)"
 NOT_OF_DOCUMENTS = frozenset({"fetches", "captures", "register"})
 
 
@@ -74,6 +78,7 @@ def write_copies(
 ) -> None:
     """Copies `first` to `last`, or a share of their documents, as one batch of every table of one source."""
     source = f"site{first if source_of is None else source_of}"
+    factor = f"((90 + (copy + {years_later}) % 20) / 100.0)"
     changed = {
         "documents": [
             f"entity_name || '第' || (copy // {YEARS}) || '号' AS entity_name",
@@ -81,8 +86,12 @@ def write_copies(
             f"CAST(fiscal_year - 1 - copy % {YEARS} + {years_later} AS SMALLINT) AS fiscal_year",
             f"md5(coalesce(text_sha256, '') || copy || '+{years_later}') AS text_sha256",
         ],
-        "facts": [
-            f"CAST(amount_yuan * (90 + (copy + {years_later}) % 20) / 100 AS DECIMAL(20, 2)) AS amount_yuan"
+        "facts": [f"CAST(amount_yuan * {factor} AS DECIMAL(20, 2)) AS amount_yuan"],
+        "figures": [
+            f"CASE WHEN {AMOUNT} THEN CAST({SCALED.format(factor)} AS VARCHAR) ELSE value_printed END "
+            "AS value_printed",
+            f"CASE WHEN {AMOUNT} THEN CAST({SCALED.format(factor)} * (value / {NUMBER}) AS DECIMAL(24, 6)) "
+            "ELSE value END AS value",
         ],
     }
     for table in tables_of(lake):

@@ -21,3 +21,13 @@ select
 from {{ ref('int_version_pairs') }} as pairs
 inner join {{ ref('int_documents') }} as later on pairs.new_document_id = later.document_id
 where pairs.disclosure_id != later.disclosure_id
+union all
+-- what rules compare is built in one round
+select
+    'int_rounds' as model,
+    documents.unit_id as row_id
+from {{ ref('int_rounds') }} as rounds
+inner join {{ ref('int_documents') }} as documents on rounds.document_id = documents.document_id
+where documents.unit_id is not null
+group by documents.unit_id
+having count(distinct rounds.round_no) > 1

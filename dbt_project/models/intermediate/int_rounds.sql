@@ -27,7 +27,7 @@ documents as (
         documents.document_id in (
             select to_build.document_id
             from to_build
-            anti join intermediate.document_builds as built using (model, document_id, document_revision)
+            anti join intermediate.document_builds using (model, document_id, document_revision)
         )
 ),
 
