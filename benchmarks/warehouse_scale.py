@@ -5,8 +5,8 @@
 LAKE is any real lake (`mingzhang read … --out LAKE`). Every copy is a set of new bodies, or another year of
 the copy before, amounts perturbed; the new documents are the next year of bodies that are there already, in
 sources that are there already. Everything is built as in a night: marts, rules with their findings, and the
-tests. Amounts of tables and text are changed alike, but a year does not follow from the year before and a title
-may name another year: there are more findings than in life.
+tests. Amounts of tables and text are changed alike, but no year follows from the year before and titles keep
+theirs: there are more findings than in life.
 """
 
 import argparse
