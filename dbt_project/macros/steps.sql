@@ -4,7 +4,8 @@
     time. Left out are views, which stand, and what is of the classification alone.
 
     A build in rounds (int_rounds) runs the steps of phase `first`, which the rounds rest on, once, those of phase
-    `round` for the documents of each round, and those of phase `last`, which look at all documents, once.
+    `round` for the documents of each round, that of phase `round_end` where no test of the round failed, and those of
+    phase `last`, which look at all documents, once. Documents that got no further than `round` are checked again.
 -#}
 {% macro record_steps(results) %}
     {% if execute and not are_recorded() %}
@@ -66,6 +67,9 @@
         {% for parent in node.depends_on.nodes if graph.nodes.get(parent, {}).get('name') in tables_of_round() %}
             {% do phases.update({node.unique_id: 'round'}) %}
         {% endfor %}
+    {% endfor %}
+    {% for node in graph.nodes.values() if node.name == 'int_results_of_documents' %}
+        {% do phases.update({node.unique_id: 'round_end'}) %}
     {% endfor %}
     {% do return(phases) %}
 {% endmacro %}

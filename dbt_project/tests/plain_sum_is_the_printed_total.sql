@@ -10,6 +10,7 @@ leaves as (
         sum(total_yuan) as amount_yuan,
         count(*) as row_count
     from {{ ref('fct_expenditure_by_function') }}
+    where document_id in (select looked_at.document_id from looked_at)
     group by document_id, table_id
     union all
     select
@@ -18,6 +19,7 @@ leaves as (
         sum(total_yuan) as amount_yuan,
         count(*) as row_count
     from {{ ref('fct_expenditure_by_function_by_budget') }}
+    where document_id in (select looked_at.document_id from looked_at)
     group by document_id, table_id
     union all
     select
@@ -26,6 +28,7 @@ leaves as (
         sum(amount_yuan) as amount_yuan,
         count(*) as row_count
     from {{ ref('fct_basic_expenditure_by_economic') }}
+    where document_id in (select looked_at.document_id from looked_at)
     group by document_id, table_id
 ),
 
@@ -45,6 +48,7 @@ items as (
         document_id,
         sum(amount_yuan) as amount_yuan
     from {{ ref('fct_three_public') }}
+    where document_id in (select looked_at.document_id from looked_at)
     group by document_id
 ),
 
@@ -69,6 +73,7 @@ compared as (
             document_id,
             sum(amount_yuan) as amount_yuan
         from {{ ref('fct_income_by_source') }}
+        where document_id in (select looked_at.document_id from looked_at)
         group by document_id
     ) as sources
     inner join {{ ref('fct_key_figures') }} as totals

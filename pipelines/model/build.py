@@ -56,7 +56,7 @@ def build(
         ModelBuildError: a model or test failed, or dbt could not start.
     """
     if select:
-        return run_dbt(lake, build_db, target, select=select, tested=tested)
+        return run_dbt(lake, build_db, target, full_refresh=full_refresh, select=select, tested=tested)
     started = time.monotonic()
     digest = project_digest(project_dir())
     steps = None if full_refresh else recorded_steps.whole(build_db, digest)
@@ -93,10 +93,13 @@ class _Run:
             connection.execute(statement)
         with contextlib.suppress(_ModelFailedError):
             self._phase(connection, self.steps.of("first"))
-            for step in self.steps.of("round"):
+            for step in self.steps.steps:
                 step.forget(connection)
             for _ in _rounds(connection, self.steps.next_round):
                 self._phase(connection, self.steps.of("round"))
+                if self._has_failed():  # so that what failed is done again
+                    return
+                self._phase(connection, self.steps.of("round_end"))
             self._phase(connection, self.steps.of("last"))
             if self.tested and not self._has_failed():
                 for statement in self.steps.at_end:
@@ -109,8 +112,6 @@ class _Run:
         for step in steps:
             if step.is_test and not self.tested:
                 continue
-            if not step.is_test and step.phase == "round" and self._has_failed():
-                raise _ModelFailedError  # documents whose checks failed a test of ours are checked again
             began = time.monotonic()
             try:
                 if not step.is_test:
@@ -142,7 +143,7 @@ class _Run:
 
 
 class _ModelFailedError(Exception):
-    """A table could not be built, or must not be: what rests on it cannot be either."""
+    """A table could not be built: what rests on it cannot be either."""
 
 
 def _rounds(connection: duckdb.DuckDBPyConnection, next_round: str) -> Iterator[int]:

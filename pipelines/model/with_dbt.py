@@ -82,7 +82,13 @@ def dbt_environment(lake: Path, build_db: Path, target: Path | None = None) -> d
 
 
 def run_dbt(
-    lake: Path, build_db: Path, target: Path | None = None, *, select: str | None = None, tested: bool = True
+    lake: Path,
+    build_db: Path,
+    target: Path | None = None,
+    *,
+    full_refresh: bool = False,
+    select: str | None = None,
+    tested: bool = True,
 ) -> BuildResult:
     """Build all models (or those of `select`) with their tests, all documents in one round.
 
@@ -96,7 +102,7 @@ def run_dbt(
     work.mkdir(parents=True, exist_ok=True)
     (work / "run_results.json").unlink(missing_ok=True)
     parsed.recall(work, build_db.name)
-    arguments = _arguments(select, tested)
+    arguments = _arguments(full_refresh, select, tested)
     started = time.monotonic()
     run = subprocess.run(
         [sys.executable, "-c", _RUN_DBT, *arguments],
@@ -113,8 +119,10 @@ def run_dbt(
     return result
 
 
-def _arguments(select: str | None, tested: bool) -> list[str]:
+def _arguments(full_refresh: bool, select: str | None, tested: bool) -> list[str]:
     arguments = ["--quiet", "--log-level-file", "info", "build"]
+    if full_refresh:
+        arguments.append("--full-refresh")
     if select:
         arguments += ["--select", *select.split(), "--indirect-selection", "buildable"]
     if not tested:
