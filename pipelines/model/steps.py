@@ -19,8 +19,8 @@ class Step:
     """One table that is built, or one test.
 
     Attributes:
-        phase: `first`, before the rounds of documents; `round`, for each of them; `round_end`, where its tests
-            have passed; `last`, after all rounds.
+        phase: `first`, before the rounds of documents; `round`, for each of them; `round_end`, where its
+            tests have passed; `last`, after all rounds.
         relation: the table's name with its schema.
         query: its rows; of a table kept by document those to add; of a test what must not be there.
         stale_deleted, stale_forgotten: of tables kept by document, what drops documents that are gone or
