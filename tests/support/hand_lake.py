@@ -113,7 +113,7 @@ class HandDocument:
             | {
                 "table_id": table_id,
                 "kind": kind,
-                "title": kind,
+                "title": kind.replace("_", " "),
                 "pages": [1],
                 "money_unit": unit,
                 "unit_multiplier": int(size.value),
@@ -142,7 +142,7 @@ class HandDocument:
         row: dict[str, Any],
     ) -> None:
         self.facts += 1
-        column_id, label = key if isinstance(key, tuple) else (key, key)
+        column_id, label = key if isinstance(key, tuple) else (key, key.replace("_", " "))
         amount = parse_amount(printed)
         assert amount is not None
         self.lake.add(
