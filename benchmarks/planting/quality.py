@@ -30,7 +30,9 @@ TRUTH = {"true": True, "false": False}
 # A relation is concerned where it held in the original and its two sides moved apart in the copy; a one-sided
 # relation (≤, not negative) that still holds there is not.
 _CONCERNED = """
-    SELECT planted.document_id, changed.rule_id, bool_or(changed.result = 'fail') AS is_found
+    SELECT
+        planted.document_id, changed.rule_id, bool_or(changed.result = 'fail') AS is_found,
+        string_agg(DISTINCT concat_ws(' ', changed.result, changed.reason), '; ') AS said
     FROM planted
     JOIN fct_rule_results AS before ON before.document_id = planted.original_id AND before.result = 'pass'
     JOIN fct_rule_results AS changed ON changed.document_id = planted.document_id
@@ -45,8 +47,10 @@ _CONCERNED = """
 """
 
 
-def recall_of_rules(database: Path, plantings: list[tuple[str, str, list[str]]]) -> dict[str, dict[str, int]]:
-    """Rule → plantings that concerned it, and those of them it reported.
+def recall_of_rules(
+    database: Path, plantings: list[tuple[str, str, list[str]]]
+) -> tuple[dict[str, dict[str, int]], list[tuple[str, str, str]]]:
+    """Rule → plantings that concerned it, and those of them it reported; and what it said of the others.
 
     Args:
         plantings: id of the copy, id of its original, rules meant to find the error.
@@ -56,7 +60,9 @@ def recall_of_rules(database: Path, plantings: list[tuple[str, str, list[str]]])
         db.execute("USE built.main")
         db.execute("CREATE TEMP TABLE planted (document_id VARCHAR, original_id VARCHAR, rules VARCHAR[])")
         db.executemany("INSERT INTO planted VALUES (?, ?, ?)", [list(planting) for planting in plantings])
-        concerned = {(copy, rule): found for copy, rule, found in db.execute(_CONCERNED).fetchall()}
+        rows = db.execute(_CONCERNED).fetchall()
+        concerned = {(copy, rule): found for copy, rule, found, _ in rows}
+        said = {(copy, rule): text for copy, rule, _, text in rows}
         new = set(
             db.execute(
                 "SELECT document_id, rule_id FROM fct_rule_results WHERE result = 'fail' EXCEPT "
@@ -65,13 +71,16 @@ def recall_of_rules(database: Path, plantings: list[tuple[str, str, list[str]]])
             ).fetchall()
         )
     counts: dict[str, Counter[str]] = defaultdict(Counter)
+    missed: list[tuple[str, str, str]] = []
     for copy, _, rules in plantings:
         for rule in rules:
             found = concerned.get((copy, rule), False) or (copy, rule) in new
             if found or len(rules) == 1 or (copy, rule) in concerned:
                 counts[rule]["planted"] += 1
                 counts[rule]["found"] += found
-    return {rule: dict(count) for rule, count in sorted(counts.items())}
+                if not found:
+                    missed.append((rule, copy, said.get((copy, rule), "")))
+    return {rule: dict(count) for rule, count in sorted(counts.items())}, sorted(missed)
 
 
 def judged(path: Path) -> dict[str, Counter[bool]]:

@@ -65,7 +65,9 @@ def read_lake(lake: Path) -> dict[str, dict[str, list[Row]]]:
 
 def correct_documents(lake: Path, work: Path, rows: Any) -> dict[str, int]:
     """Documents of the lake without a finding of severity error: number of facts and figures."""
-    build(lake, work / "originals.duckdb", work / "dbt", full_refresh=True, select="+fct_findings")
+    build(
+        lake, work / "originals.duckdb", work / "dbt", full_refresh=True, select="+fct_findings", tested=False
+    )
     with duckdb.connect(str(work / "originals.duckdb"), read_only=True) as connection:
         found = connection.execute(
             "SELECT document_id FROM int_check_documents WHERE content_class IN "
@@ -217,15 +219,17 @@ def judge(database: Path, plantings: list[Planting]) -> dict[str, Any]:
             by_rule[rule]["plantings"] += 1
     originals = {planting.original_id for planting in plantings}
     errors = sum(1 for document, _, _, severity in rows if severity == "error" and document in originals)
+    quality, missed_by_rule = recall_of_rules(
+        database, [(one.document_id, one.original_id, sorted(one.planted.rules)) for one in plantings]
+    )
+    kinds = {one.document_id: one.error for one in plantings}
     return {
         "plantings": len(plantings),
         "found": sum(count["found"] for count in recall.values()),
         "recall": {error: dict(count) for error, count in recall.items()},
         "rules": {rule: dict(count) for rule, count in sorted(by_rule.items())},
-        "quality": recall_of_rules(
-            database,
-            [(one.document_id, one.original_id, sorted(one.planted.rules)) for one in plantings],
-        ),
+        "quality": quality,
+        "missed_by_rule": [f"{rule} {kinds[copy]} {copy}: {said}" for rule, copy, said in missed_by_rule],
         "measured_on": today(),
         "findings_on_originals": sum(len(failed[document]) for document in originals),
         "errors_on_originals": errors,
@@ -243,6 +247,7 @@ def measure(work: Path, name: str, plantings: list[Planting], copies: list[Copy]
         work.parent / "dbt",
         full_refresh=True,
         select="+fct_findings",
+        tested=False,
     )
     report = judge(work / "planted.duckdb", plantings) | {
         "set": name,

@@ -8,6 +8,9 @@ trusted either.
 import numpy as np
 import numpy.typing as npt
 
+_DASHES = "—–−‐‑﹣·•"
+"""signs of empty cells that Python's GB 2312 has not, or has at another code point."""
+
 FEW_SIGNS = 20
 """visible signs: with fewer a page says nothing about its fonts."""
 FOREIGN_SHARE = 0.2
@@ -21,6 +24,7 @@ def _foreign() -> npt.NDArray[np.bool_]:
     for row in range(0xA1, 0xFF):
         signs = bytes(byte for cell in range(0xA1, 0xFF) for byte in (row, cell)).decode("gb2312", "ignore")
         foreign[[ord(sign) for sign in signs]] = False
+    foreign[[ord(sign) for sign in _DASHES]] = False
     return foreign
 
 

@@ -38,7 +38,10 @@ checks as (
         tolerance,
         'yuan' as unit,
         -- 1,361 for 1,361.63: the decimals were cut off instead of rounded
-        abs(value - amount) > tolerance and {{ is_cut_off('value', 'amount', 'half_unit') }} as is_cut,
+        abs(value - amount) > tolerance and (
+            {{ is_cut_off('value', 'amount', 'half_unit') }}
+            or {{ is_cut_off('amount', 'value', 'table_half_unit') }}
+        ) as is_cut,
         [page] as pages,
         '第' || page || '页情况说明：“' || left(sentence, 60) || case when length(sentence) > 60 then '…' else '' end
         || '”所述“' || {{ figure_name('coalesce(subject, figure_id)') }} || '” ' || value_printed || '，'

@@ -42,6 +42,7 @@ added as (
         list(terms.coefficient * facts.amount_yuan) filter (where terms.part = 'expected') as expected_amounts,
         bool_or(terms.may_nest) as may_nest,
         {% endif %}
+        coalesce(sum(2 * facts.half_unit) filter (where terms.part = 'expected' and terms.coefficient = 1), 0) as cut_off,
         count(*) filter (where terms.part = 'actual') as actual_terms,
         count(*) filter (where terms.part = 'expected') as expected_terms,
         max(facts.decimals) as decimals,
@@ -145,9 +146,10 @@ select
         || case when {{ is_unit_slip('actual', 'expected') }} then '，恰为一万倍，疑为元、万元错位' else '' end
     end as message,
     evidence.evidence,
-    -- a sum left blank is an omission, not a contradiction
+    -- a sum left blank is an omission, not a contradiction; programs that cut decimals off instead of rounding
+    -- leave a sum below its total by less than a unit for each number
     {{ own_severity(softened or "case when actual_terms = 0 or " ~ is_unit_slip('actual', 'expected')
-        ~ " then 'warning' end") }} as own_severity
+        ~ " then 'warning' when expected_terms > 2 and actual - expected between 0 and judged.cut_off then 'note' end") }} as own_severity
 from judged
 left join evidence using (document_id, subject)
 {% endmacro %}

@@ -38,6 +38,15 @@
     and abs({{ amount }}) - abs({{ value }}) < 2 * {{ half_unit }}
 {%- endmacro %}
 
+{#
+    The same for a percentage worked out from rounded amounts: cut off instead of rounded, whatever within the
+    intervals of its amounts (`tolerance`, half a unit of the percentage included) the amounts were.
+#}
+{% macro is_percent_cut_off(value, due, tolerance, decimals) -%}
+    (abs({{ due }}) - abs({{ value }}) between
+        0.5 / power(10, {{ decimals }}) - {{ tolerance }} and 0.5 / power(10, {{ decimals }}) + {{ tolerance }})
+{%- endmacro %}
+
 {# Whether the one amount is the other ten thousand times: 元 and 万元 confounded. #}
 {% macro is_unit_slip(left, right) -%}
     ({{ left }} <> 0 and {{ right }} <> 0 and (

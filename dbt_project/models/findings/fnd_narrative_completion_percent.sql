@@ -43,7 +43,7 @@ checks as (
         'completion:' || coalesce(subject, '') || ':' || row_number() over (partition by document_id, subject order by figure_no) as subject,
         '完成预算百分比' as relation,
         abs(value - percent_due) > percent_tolerance as is_wrong,
-        value = trunc(percent_due * power(10, decimals)) / power(10, decimals) as is_cut,
+        {{ is_percent_cut_off('value', 'percent_due', 'percent_tolerance', 'decimals') }} as is_cut,
         cast(null as varchar) as blocked,
         cast(null as varchar) as reason,
         percent_due as expected,
@@ -54,8 +54,7 @@ checks as (
         '第' || page || '页情况说明：“' || left(sentence, 80) || case when length(sentence) > 80 then '…' else '' end
         || '”所述 ' || value_printed || '%，按 ' || final_printed || ' ÷ ' || budget_printed || ' 计算应为 '
         || format('{:.' || cast(decimals as varchar) || 'f}', cast(percent_due as double)) || '%'
-        || case when value = trunc(percent_due * power(10, decimals)) / power(10, decimals)
-            then '（截去尾数，未四舍五入）' else '' end as message,
+        || case when is_cut then '（截去尾数，未四舍五入）' else '' end as message,
         figure_no,
         document_id as table_document_id,
         cast([] as varchar[]) as fact_ids

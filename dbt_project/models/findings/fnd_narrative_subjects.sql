@@ -144,7 +144,10 @@ checks as (
         compared.tolerance,
         'yuan' as unit,
         abs(compared.value - compared.amount) > compared.tolerance
-        and {{ is_cut_off('compared.value', 'compared.amount', 'compared.half_unit') }} as is_cut,
+        and (
+            {{ is_cut_off('compared.value', 'compared.amount', 'compared.half_unit') }}
+            or {{ is_cut_off('compared.amount', 'compared.value', '(compared.tolerance - compared.half_unit)') }}
+        ) as is_cut,
         [compared.page] as pages,
         '第' || compared.page || '页情况说明：“' || compared.words || '” ' || compared.value_printed || '，'
         || facts.table_label || '第' || facts.page || '页 ' || facts.row_label || ' 为 '

@@ -26,6 +26,7 @@ def seen(text: str) -> bool:
         ("2024年部门预算支出总表（单位：万元）科目编码 合计 1,234.50——①Ⅲ％", False),
         ("Budget 2024, all departments and their units: 1,234.50 (thousand)", False),
         ("䶱ツ㶕ᩣᩜᕨ㶕䛾䷊ࢂѺ喟̴ٰす䶢喑ڞ䶢䶱ツ㶕ᩣڒᕨ㶕䛾", True),
+        ("合计 34,210 — — — 1,080 – − — — — — — — － ﹣ ‐ — — —", False),  # empty cells
         ("䶱ツ㶕", False),  # too little to say
     ],
 )

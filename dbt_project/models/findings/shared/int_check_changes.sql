@@ -21,7 +21,7 @@ changes as (
         percents.figure_no,
         arg_max(struct_pack(
             no := amounts.figure_no, is_change := amounts.figure_id like 'yoy_change%',
-            value := amounts.value, half_unit := amounts.sentence_half_unit,
+            value := amounts.value, half_unit := amounts.change_half_unit,
             lost_zeros := amounts.sentence_half_unit < amounts.half_unit, printed := amounts.value_printed
         ), amounts.figure_no) as base
     from percents

@@ -34,8 +34,20 @@ precise as (
         document_id,
         table_id,
         case when table_kind like '%performance_target' then fact_id end as own_fact_id,
-        max(decimals_printed) as decimals
-    from named
+        max(decimals_printed) as decimals,
+        -- 12,345,600.00 元: numbers that all end in the same zeros were rounded before they were printed
+        greatest(
+            case when count(distinct amount_yuan) >= 12 then min(end_zeros) else 0 end,
+            case when any_value(amounts_of_document) >= 40 then any_value(zeros_of_document) else 0 end
+        ) as common_zeros
+    from (
+        select
+            *,
+            case when amount_yuan <> 0 then length(cents) - length(rtrim(cents, '0')) end as end_zeros,
+            min(end_zeros) over (partition by document_id) as zeros_of_document,
+            count(end_zeros) over (partition by document_id) as amounts_of_document
+        from (select *, cast(cast(abs(amount_yuan) * 100 as hugeint) as varchar) as cents from named) as written
+    ) as named
     group by all
 )
 
@@ -64,10 +76,14 @@ select
     precise.decimals,
     coalesce(tables.unit_multiplier, 1) as unit_multiplier,
     tables.money_unit,
-    -- a printed zero is nothing, exactly: templates print 0.00 in every line they do not use
+    -- a printed zero is nothing, exactly: templates print 0.00 in every line they do not use; but where whole
+    -- 万元 are printed it may be a rounded 0.3
     case
-        when facts.amount_yuan = 0 then 0
-        else {{ half_unit('precise.decimals', 'coalesce(tables.unit_multiplier, 1)') }}
+        when facts.amount_yuan = 0 and (precise.decimals > 0 or coalesce(tables.unit_multiplier, 1) = 1) then 0
+        else greatest(
+            {{ half_unit('precise.decimals', 'coalesce(tables.unit_multiplier, 1)') }},
+            0.005 * power(10, least(coalesce(precise.common_zeros, 0), 6))
+        )
     end as half_unit,
     facts.page,
     facts.x0,

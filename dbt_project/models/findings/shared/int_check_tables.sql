@@ -9,10 +9,16 @@ image_pages as (
         page
     from {{ checked_rows('stg_pages') }} as pages
     where not coalesce(has_text_layer, true) and coalesce(image_area_share, 0) > 0.2
+    union
+    select
+        document_id,
+        page
+    from {{ checked_rows('stg_problems') }} as problems
+    where code = 'garbled_text'
 ),
 
 torn as (
-    -- A picture among a table's pages, right before or right behind them, may hold more rows of it.
+    -- A picture, or a page whose text layer is no text, among a table's pages, right before or right behind them, may hold more rows of it.
     select distinct
         tables.document_id,
         tables.table_id
@@ -76,7 +82,7 @@ select
     coalesce(list_has_any(tables.columns, ['unknown', 'other', '']), false) as has_unknown_column,
     case
         when coalesce(tables.unclaimed_tokens, 0) > 0 then '表中有未能归入单元格的数字'
-        when torn.table_id is not null then '表格所在页或其前后一页为图片'
+        when torn.table_id is not null then '表格所在页或其前后一页为图片或不可识别'
         when tables.money_unit is null and not coalesce(tables.is_empty, false) then '未找到金额单位'
     end as distrust_reason
 from lake_tables as tables
