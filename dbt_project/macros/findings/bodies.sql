@@ -14,7 +14,7 @@
     )
 {%- endmacro %}
 
-{# 局、委、管理…: the signs that offices of every field have in their names, and those of places. #}
+{# 局、委、管理…: the signs that offices of every field have in their names. #}
 {% macro office_signs() -%}
-    '局|委员会|委|厅|办公室|院|部|中心|管理|服务|综合|行政|执法|监督|事务|人民政府|政府|省|市|区|县|和|与|、|（.*?）'
+    '局|委员会|委|厅|办公室|院|部|中心|管理|服务|综合|行政|执法|监督|事务|人民政府|政府|和|与|、|（.*?）'
 {%- endmacro %}

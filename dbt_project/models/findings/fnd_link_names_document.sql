@@ -47,7 +47,7 @@ spoken_of as (
         document_id,
         regexp_extract(link_text, '^(\p{Han}{2,20}?(?:局|委员会|厅|办公室|院|部|中心))(?:[_\s]*20\d\d|_)', 1) as office,
         string_split(regexp_replace(office, {{ office_signs() }}, '', 'g'), '') as office_signs,
-        string_split(regexp_replace(entity_key, {{ office_signs() }}, '', 'g'), '') as entity_signs
+        string_split(regexp_replace(entity_key, '省|市|区|县|' || {{ office_signs() }}, '', 'g'), '') as entity_signs
     from linked
     where contains(link_text, '部门预算') or contains(link_text, '部门决算')
 ),
