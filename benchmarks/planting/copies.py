@@ -73,6 +73,10 @@ BETWEEN = frozenset(
         "general_public_within_expenditure", "basic_list_agrees", "project_list_agrees", "class_names_agree",
     }
 )  # fmt: skip
+SUBJECTS = frozenset(rule for rule in BETWEEN if rule.startswith("subjects_"))
+"""Subject by subject; where a whole table is wrong they give way to the rules that compare its totals: nobody
+reads the same thing forty times."""
+WHOLE_TABLE = BETWEEN - SUBJECTS
 SUMMARY = frozenset(
     {
         "summary_income_classes", "summary_expenditure_classes", "summary_grand_total", "summary_balance",

@@ -7,6 +7,7 @@ from benchmarks.planting.copies import (
     ARITHMETIC,
     BETWEEN,
     CODED,
+    WHOLE_TABLE,
     Copy,
     Planted,
     Row,
@@ -189,7 +190,7 @@ def table_in_other_unit(copy: Copy, chance: random.Random) -> Planted | None:
     if table is None or sum(f["table_id"] == table["table_id"] for f in copy.facts) < 6:
         return None
     relabel_unit(copy, table)
-    return Planted(f"{table['kind']}单位标错", BETWEEN | SAID | SLIP)
+    return Planted(f"{table['kind']}单位标错", WHOLE_TABLE | SAID | SLIP)
 
 
 def three_public_all_zero(copy: Copy, chance: random.Random) -> Planted | None:

@@ -342,7 +342,14 @@ def personnel_as_public_use(copy: Copy, chance: random.Random) -> Planted | None
         return None
     if any(f["column_id"] == "public_use" for f in line_of(copy, fact)):
         return None
-    fact["column_id"] = "public_use"
+    beside = next(
+        (f for f in copy.facts if f["table_id"] == fact["table_id"] and f["side"] == fact["side"]
+         and f["column_id"] == "public_use"),
+        None,
+    )  # fmt: skip
+    if beside is None:
+        return None
+    fact |= {key: beside[key] for key in ("column_id", "column_index", "column_label")}
     copy.touched.add(fact["fact_id"])
     return Planted(f"{fact['subject_name']}填入公用栏", ARITHMETIC)
 

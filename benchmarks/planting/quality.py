@@ -27,8 +27,9 @@ COLUMNS = (
 )  # fmt: skip
 TRUTH = {"true": True, "false": False}
 
-# A relation is concerned where it held in the original and its two sides moved apart in the copy; a one-sided
-# relation (≤, not negative) that still holds there is not.
+# A relation is concerned where it held in the original and its two sides moved apart in the copy. A one-sided
+# relation (≤, not negative) that still holds there is not, nor one that a body which may withhold rows leaves
+# `explained`; a percentage is compared without its sign: which way it goes is another rule's.
 _CONCERNED = """
     SELECT
         planted.document_id, changed.rule_id, bool_or(changed.result = 'fail') AS is_found,
@@ -38,10 +39,13 @@ _CONCERNED = """
     JOIN fct_rule_results AS changed ON changed.document_id = planted.document_id
         AND changed.rule_id = before.rule_id AND changed.subject = before.subject
     WHERE list_contains(planted.rules, changed.rule_id) AND (
-        changed.result <> 'pass'
-        OR NOT regexp_matches(before.relation, '≤|不超过|不小于|不大于|不为负')
-        AND abs((changed.actual - changed.expected) - (before.actual - before.expected))
-            > greatest(changed.tolerance, before.tolerance)
+        changed.result NOT IN ('pass', 'explained')
+        OR changed.result = 'pass' AND NOT regexp_matches(before.relation, '≤|不超过|不小于|不大于|不为负')
+        AND abs(CASE
+            WHEN changed.unit = 'percent'
+                THEN (abs(changed.actual) - abs(changed.expected)) - (abs(before.actual) - abs(before.expected))
+            ELSE (changed.actual - changed.expected) - (before.actual - before.expected)
+        END) > greatest(changed.tolerance, before.tolerance)
     )
     GROUP BY ALL
 """

@@ -10,6 +10,7 @@ from benchmarks.planting.copies import (
     ROWS,
     SUMMARIES,
     TREE,
+    WHOLE_TABLE,
     Copy,
     Planted,
     Row,
@@ -135,7 +136,7 @@ def headers_swapped(copy: Copy, chance: random.Random) -> Planted | None:
         if fact["table_id"] == table and fact["column_id"] in other:
             fact["column_id"] = fact["column_label"] = other[fact["column_id"]]
             copy.touched.add(fact["fact_id"])
-    return Planted("基本支出与项目支出栏互换", BETWEEN | ROWS | NARRATIVE)
+    return Planted("基本支出与项目支出栏互换", WHOLE_TABLE | ROWS - {"row_personnel_public_use"} | NARRATIVE)
 
 
 def total_of_other_table(copy: Copy, chance: random.Random) -> Planted | None:
@@ -161,7 +162,7 @@ def table_of_last_year(copy: Copy, chance: random.Random) -> Planted | None:
     for fact in copy.facts:
         if fact["table_id"] == table["table_id"] and fact["amount_yuan"]:
             set_amount(copy, fact, fact["amount_yuan"] * 2)
-    return Planted("整表沿用上年数", BETWEEN | NARRATIVE | {"narrative_subjects"})
+    return Planted("整表沿用上年数", WHOLE_TABLE | NARRATIVE | {"narrative_subjects"})
 
 
 def summary_in_wrong_unit(copy: Copy, chance: random.Random) -> Planted | None:
@@ -172,7 +173,7 @@ def summary_in_wrong_unit(copy: Copy, chance: random.Random) -> Planted | None:
         return None
     relabel_unit(copy, table)
     rules = {"narrative_three_public", "three_public_covers_economic", "narrative_operating_cost"}
-    return Planted("收支总表等单位标错", BETWEEN | NARRATIVE | rules)
+    return Planted("收支总表等单位标错", WHOLE_TABLE | NARRATIVE | rules)
 
 
 def carry_over_forgotten(copy: Copy, chance: random.Random) -> Planted | None:

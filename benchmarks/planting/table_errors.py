@@ -11,6 +11,7 @@ from benchmarks.planting.copies import (
     SUMMARIES,
     SUMMARY,
     TREE,
+    WHOLE_TABLE,
     Copy,
     Planted,
     noticeable,
@@ -107,7 +108,7 @@ def unit_slip(copy: Copy, chance: random.Random) -> Planted | None:
     if table is None:
         return None
     relabel_unit(copy, table)
-    return Planted("金额单位标错", BETWEEN | {"narrative_totals", "narrative_subjects"})
+    return Planted("金额单位标错", WHOLE_TABLE | {"narrative_totals", "narrative_subjects"})
 
 
 def balance_broken(copy: Copy, chance: random.Random) -> Planted | None:
