@@ -2,7 +2,7 @@
 
     python -m benchmarks.planting.fifth DIR --plantings 1000 [--seed 9000] [--workers 2]
 
-Writes DIR/right/*.pdf, DIR/wrong/*.pdf and DIR/planted.json as typeset.py does; `mingzhang read` makes the lake
+Writes DIR/right, DIR/wrong and DIR/planted.json as typeset.py does; `mingzhang read` makes the lake
 that `benchmarks.planting.run --printed` judges.
 """
 

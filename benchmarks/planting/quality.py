@@ -43,7 +43,7 @@ _CONCERNED = """
         OR changed.result = 'pass' AND NOT regexp_matches(before.relation, '≤|不超过|不小于|不大于|不为负')
         AND abs(CASE
             WHEN changed.unit = 'percent'
-                THEN (abs(changed.actual) - abs(changed.expected)) - (abs(before.actual) - abs(before.expected))
+                THEN abs(changed.actual) - abs(changed.expected) - abs(before.actual) + abs(before.expected)
             ELSE (changed.actual - changed.expected) - (before.actual - before.expected)
         END) > greatest(changed.tolerance, before.tolerance)
     )

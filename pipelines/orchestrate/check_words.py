@@ -139,15 +139,31 @@ def numbers(finding: dict[str, Any]) -> list[tuple[str, str]]:
     """Expected, actual, difference and tolerance with their unit; empty for findings without numbers."""
     if finding["difference"] is None:
         return []
-    named = (("应为", "expected"), ("实为", "actual"), ("相差", "difference"), ("取整允许", "tolerance"))
-    return [(word, amount(finding[key], finding["unit"])) for word, key in named if finding[key] is not None]
+    unit = finding["unit"]
+    if unit == "yuan" and "万元" in (finding["message"] or ""):
+        # as the tables and sentences of the finding are printed
+        unit = "wan"
+    points = "points" if unit == "percent" else unit
+    named = (
+        ("应为", finding["expected"], unit),
+        ("实为", finding["actual"], unit),
+        ("相差", abs(finding["difference"]), points),
+        ("取整允许", finding["tolerance"], points),
+    )
+    return [(word, amount(value, of)) for word, value, of in named if value is not None]
 
 
 def amount(value: Decimal, unit: str | None) -> str:
     """A number of a finding with its unit."""
-    if unit == "yuan":
-        return f"{value:,.2f} 元"
-    if unit == "percent":
-        return f"{value:,.2f}%"
+    match unit:
+        case "yuan":
+            return f"{value:,.2f} 元"
+        case "wan":
+            whole, _, decimals = f"{value / 10000:,.6f}".partition(".")
+            return f"{whole}.{decimals.rstrip('0').ljust(2, '0')} 万元"
+        case "percent":
+            return f"{value:,.2f}%"
+        case "points":
+            return f"{value:,.2f} 个百分点"
     text = f"{value:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -102,8 +102,9 @@ checks as (
         end as is_wrong,
         cast(null as varchar) as blocked,
         case when is_close then '两数均见于表格，所指不同' end as reason,
-        first_value as expected,
-        second_value as actual,
+        -- what the tables print is what should have been said
+        case when second_in_tables and not coalesce(first_in_tables, false) then second_value else first_value end as expected,
+        case when second_in_tables and not coalesce(first_in_tables, false) then first_value else second_value end as actual,
         tolerance,
         'yuan' as unit,
         list_sort(list_distinct([first_page, second_page])) as pages,
