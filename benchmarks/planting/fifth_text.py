@@ -15,9 +15,10 @@ Misprint = Callable[[list[Block], random.Random], Made | None]
 NUMBER = r"(\d[\d,]*(?:\.\d+)?)"
 UNIT = r"(万元|亿元|千元|元)"
 TOTALS = frozenset(
-    {"narrative_totals", "narrative_stated_twice", "narrative_basic_project", "narrative_shares"}
-)
-PARTS = frozenset({"narrative_basic_project", "narrative_shares", "narrative_stated_twice"})
+    {"narrative_totals", "narrative_stated_twice", "narrative_basic_project", "narrative_shares",
+     "narrative_expenditure_sum"}
+)  # fmt: skip
+PARTS = frozenset({"narrative_basic_project", "narrative_expenditure_sum", "narrative_shares", "narrative_stated_twice"})
 STAFF = frozenset({"narrative_personnel_public_use", "narrative_stated_twice"})
 INCOME = frozenset(
     {"narrative_income_sources", "narrative_shares", "narrative_carryover", "narrative_budgets"}

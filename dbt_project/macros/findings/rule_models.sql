@@ -48,7 +48,7 @@
     ],
     'narrative_2': [
         'narrative_change_prior', 'narrative_prior_not_negative', 'narrative_shares',
-        'narrative_procurement_sum', 'narrative_three_public_sum', 'narrative_vehicle_sum',
+        'narrative_procurement_sum', 'narrative_expenditure_sum', 'narrative_three_public_sum', 'narrative_vehicle_sum',
         'narrative_vehicle_count', 'narrative_vehicle_purchase_count', 'narrative_micro_within_sme',
         'share_within_hundred', 'narrative_stated_twice', 'narrative_performance_within_project',
         'narrative_completion_percent',

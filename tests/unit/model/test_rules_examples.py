@@ -55,7 +55,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     }
     examples |= {f"{name}.state": text for name, text in (STATES | SUBJECTS).items()}
     write_lake(folder / "lake", examples)
-    build(folder / "lake", folder / "build.duckdb", folder / "dbt", select="+fct_findings")
+    build(folder / "lake", folder / "build.duckdb", folder / "dbt", select="+fct_findings", tested=False)
     with duckdb.connect(str(folder / "build.duckdb"), read_only=True) as connection:
         rows = connection.execute(
             "SELECT rule_id, coalesce(document_id, unit_id), result, reason FROM fct_rule_results "
