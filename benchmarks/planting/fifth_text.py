@@ -18,7 +18,9 @@ TOTALS = frozenset(
     {"narrative_totals", "narrative_stated_twice", "narrative_basic_project", "narrative_shares",
      "narrative_expenditure_sum"}
 )  # fmt: skip
-PARTS = frozenset({"narrative_basic_project", "narrative_expenditure_sum", "narrative_shares", "narrative_stated_twice"})
+PARTS = frozenset(
+    {"narrative_basic_project", "narrative_expenditure_sum", "narrative_shares", "narrative_stated_twice"}
+)
 STAFF = frozenset({"narrative_personnel_public_use", "narrative_stated_twice"})
 INCOME = frozenset(
     {"narrative_income_sources", "narrative_shares", "narrative_carryover", "narrative_budgets"}
