@@ -1,17 +1,15 @@
 {#
     情况说明内部相加: in one sentence (or the paragraph of it) the figure `total` is the sum of the figures `parts`.
-    A sentence that speaks of what `unless` matches may have other parts.
     `at_most` turns it round: the one part may not exceed the total. `spread`: where no sentence holds them all, but
     the document states the total and each part once, on one page or two, they add up all the same.
 #}
-{% macro narrative_sum(rule_id, total, parts, relation, least_parts=2, at_most=false, unit='yuan', spread=false, unless=none) %}
+{% macro narrative_sum(rule_id, total, parts, relation, least_parts=2, at_most=false, unit='yuan', spread=false) %}
 with figures as (
     select * from {{ ref('int_check_figures') }} where unit = '{{ unit }}'
 ),
 
 totals as (
     select * from figures where figure_id = '{{ total }}'
-    {%- if unless %} and not regexp_matches(sentence, '{{ unless }}'){% endif %}
 ),
 
 summed as (
