@@ -7,7 +7,7 @@ with told as (
     select *
     from {{ ref('int_check_figures') }}
     where unit = 'yuan' and not regexp_matches(figure_id, '^(yoy|prior|change)')
-    qualify row_number() over (partition by document_id, page, sentence, char_start order by figure_no) = 1
+    qualify row_number() over (partition by document_id, page, sentence, char_start, value_printed order by figure_no) = 1
 ),
 
 amounts as (
@@ -49,8 +49,7 @@ checks as (
         cast([] as varchar[]) as fact_ids
     from amounts
     where figure_id in ('total_expenditure', 'current_year_expenditure')
-        and part_1.id = 'basic_expenditure' and part_2.id = 'project_expenditure' and part_2.page <= page + 1
-        and regexp_matches(sentence || part_1.sentence, '其中|包括|按支出性质|占')
+        and part_1.id = 'basic_expenditure' and part_2.id = 'project_expenditure' and part_1.page = page and part_2.page <= page + 1
         and not regexp_matches(sentence || part_1.sentence || part_2.sentence, '{{ other_kinds }}')
         and not regexp_matches(left(coalesce(behind, ''), 16), '{{ other_kinds }}')
 ),
