@@ -311,6 +311,9 @@ def _assign_sides(columns: list[Column], kind: str) -> None:
         column.side = side
 
 
+_SUMMARY_AMOUNTS = ("income_amount", "expenditure_amount", "use_amount", "government_use_amount")
+
+
 def _name_summary_columns(columns: list[Column], kind: str) -> None:
     """In 收支总表 the one amount of the income half is `income_amount`, of the other `expenditure_amount`."""
     if kind not in kinds_called("summaries"):
@@ -320,7 +323,9 @@ def _name_summary_columns(columns: list[Column], kind: str) -> None:
         return
     for position, side in enumerate(sides):
         amounts = [c for c in columns if c.side == side and c.role is Role.AMOUNT]
-        single = ["income_amount", "expenditure_amount", "use_amount"][min(position, 2)]
+        single = ["income_amount", "expenditure_amount", "use_amount", "government_use_amount"][
+            min(position, 3)
+        ]
         for column in amounts:
             if len(amounts) == 1:
                 column.column_id = single

@@ -97,5 +97,6 @@ labelled as (
     from terms
     inner join {{ ref('int_check_tables') }} as tables using (document_id, table_id)
     left join odd_tables using (document_id, table_id)
+    where terms.column_id <> 'change_percent'
 ),
 {% endmacro %}

@@ -8,11 +8,17 @@ with parts as (
 ),
 
 classes as (
-    select distinct
-        document_id,
-        table_id,
-        class_row
+    -- only the parts next below a class add up to it: （一） and what it is made of (1. 2.) stand in one list
+    select
+        parts.document_id,
+        parts.table_id,
+        parts.class_row,
+        min(lines.level) as part_level
     from parts
+    inner join {{ ref('int_check_summary_rows') }} as lines
+        on parts.document_id = lines.document_id and parts.table_id = lines.table_id
+        and lines.half = 'income' and parts.row_index = lines.row_index
+    group by all
 ),
 
 carried as (
@@ -108,6 +114,10 @@ terms as (
         on classes.document_id = facts.document_id and classes.table_id = facts.table_id
         and facts.half = 'income' and facts.is_total_column
         and (classes.class_row = facts.row_index or (classes.class_row = facts.class_row and facts.place = 'part'))
+    inner join {{ ref('int_check_summary_rows') }} as own
+        on facts.document_id = own.document_id and facts.table_id = own.table_id
+        and own.half = 'income' and facts.row_index = own.row_index
+        and (facts.row_index = classes.class_row or own.level = classes.part_level)
     inner join {{ ref('int_check_summary_rows') }} as lines
         on classes.document_id = lines.document_id and classes.table_id = lines.table_id
         and lines.half = 'income' and classes.class_row = lines.row_index

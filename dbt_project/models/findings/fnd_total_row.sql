@@ -7,13 +7,30 @@ with odd_tables as (
     from {{ ref('int_check_rows') }} where is_odd
 ),
 
+-- 公用经费 in two lists beside each other (302 and 307, 310 …) has one total, under the last of them.
+lists as (
+    select
+        *,
+        case
+            when
+                side = 'right'
+                and not bool_or(part = 'total') over (partition by document_id, table_id, side)
+                and bool_or(side = 'right2' and part = 'total' and row_label like '%公用经费合计%') over (
+                    partition by document_id, table_id
+                )
+                then 'right2'
+            else side
+        end as summed_side
+    from {{ ref('int_check_totals') }}
+),
+
 sides as (
     select
         document_id,
         table_id,
-        side,
+        summed_side,
         max(row_label) filter (where part = 'total') as total_label
-    from {{ ref('int_check_totals') }}
+    from lists
     group by all
     having bool_or(part = 'total') and bool_or(part = 'root')
 ),
@@ -21,7 +38,7 @@ sides as (
 terms as (
     select
         rows.document_id,
-        rows.table_kind || ':' || rows.side || ':' || facts.column_id as subject,
+        rows.table_kind || ':' || rows.summed_side || ':' || facts.column_id as subject,
         case rows.part when 'total' then 'actual' else 'expected' end as part,
         1 as coefficient,
         facts.fact_id,
@@ -33,15 +50,16 @@ terms as (
             when tables.may_continue then '相邻处有未识别的表，可能为续表'
         end as blocked,
         not rows.is_coded as may_nest
-    from {{ ref('int_check_totals') }} as rows
+    from lists as rows
     inner join {{ ref('int_check_tables') }} as tables using (document_id, table_id)
-    inner join sides using (document_id, table_id, side)
+    inner join sides using (document_id, table_id, summed_side)
     left join odd_tables using (document_id, table_id)
     inner join {{ ref('int_check_facts') }} as facts
         on rows.document_id = facts.document_id
         and rows.table_id = facts.table_id
         and rows.side = facts.side
         and rows.row_index = facts.row_index
+        and facts.column_id <> 'change_percent'
 ),
 
 {{ close_relations('total_row', 'terms', doubt_inner=true) }}
