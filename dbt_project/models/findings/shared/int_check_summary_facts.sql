@@ -27,4 +27,6 @@ inner join {{ ref('int_check_facts') }} as facts
     on rows.document_id = facts.document_id
     and rows.table_id = facts.table_id
     and rows.row_index = facts.row_index
-    and rows.printed_half = case facts.side when 'left' then 'income' when 'right' then 'expenditure' else 'use' end
+    and rows.printed_half = case facts.side
+        when 'left' then 'income' when 'right' then 'expenditure' when 'right2' then 'use'
+    end
