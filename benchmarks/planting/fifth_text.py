@@ -16,7 +16,7 @@ NUMBER = r"(\d[\d,]*(?:\.\d+)?)"
 UNIT = r"(万元|亿元|千元|元)"
 TOTALS = frozenset(
     {"narrative_totals", "narrative_stated_twice", "narrative_basic_project", "narrative_shares",
-     "narrative_expenditure_sum"}
+     "narrative_expenditure_sum", "narrative_appropriation"}
 )  # fmt: skip
 PARTS = frozenset(
     {"narrative_basic_project", "narrative_expenditure_sum", "narrative_shares", "narrative_stated_twice"}
