@@ -136,10 +136,10 @@ def _measured(reports: list[dict[str, Any]]) -> list[str]:
         "",
         "Honest disclosures (`benchmarks.planting.honest`): correct ones of invented cities, each with its "
         "own way of rounding, cutting off, leaving out, carrying over, comparing and wording; every error "
-        "or warning in them is a false alarm. First run: 12 of 260 documents alarmed (44 alarms; six of "
-        "them by pages wrongly taken for garbled); after mending 0 of 120 fresh ones. Correct disclosures "
+        "or warning in them is a false alarm. First run: 12 of 260 documents alarmed (44 alarms); "
+        "after mending 0 of 120 fresh ones. Correct disclosures "
         "of the corpus printed another way (`benchmarks.planting.honest_facts`: rounded harder, resized, in "
-        "other units, columns left out): 14 of 540 copies alarmed, all by numbers rounded twice over.",
+        "other units, columns left out): 14 of 540 copies alarmed (24 alarms), most by numbers that the copying rounds twice over.",
         "",
     ]
     for report in reports:
