@@ -139,7 +139,8 @@ def _measured(reports: list[dict[str, Any]]) -> list[str]:
         "or warning in them is a false alarm. First run: 12 of 260 documents alarmed (44 alarms); "
         "after mending 0 of 120 fresh ones. Correct disclosures "
         "of the corpus printed another way (`benchmarks.planting.honest_facts`: rounded harder, resized, in "
-        "other units, columns left out): 14 of 540 copies alarmed (24 alarms), most by numbers that the copying rounds twice over.",
+        "other units, columns left out): 14 of 540 copies alarmed (24 alarms), most by numbers that the "
+        "copying rounds twice over.",
         "",
     ]
     for report in reports:
