@@ -2,9 +2,9 @@
 
     python -m benchmarks.rules_cost LAKE --work DIR [--times 1 4 16]
 
-For each number of times the lake's documents are written that often, each under an id and in a site of its
-own, and all rules are run over them. Seconds are those of the steps of the rules added up (int_check_, int_kept_,
-int_results_, fct_), and the processor seconds of the whole build.
+For each number of times the lake's documents are written that often, each under an id and in a site of
+its own, and all rules are run over them. Seconds are those of the steps of the rules added up
+(int_check_, int_kept_, int_results_, fct_), and the processor seconds of the whole build.
 """
 
 import argparse
