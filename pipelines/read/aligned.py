@@ -7,7 +7,7 @@ columns without vertical ones. What it finds is marked as not ruled: its borders
 import re
 from bisect import bisect
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from pipelines.domain.money import parse_amount
 from pipelines.domain.page import Cell, Grid
@@ -51,16 +51,16 @@ _NUMBERS_ROW = re.compile(r"(?:\d{1,2}|栏次|行次|[*＊]+|[类款项]|[=+()�
 _COLUMN_NUMBER = re.compile(r"[(（]?\d{1,2}[)）]?(?:=.*)?|栏次|[*＊]+")
 
 
-def crowded(grid: Grid, runs: list[Run]) -> bool:
+def crowded(grid: Grid, runs: Callable[[], list[Run]]) -> bool:
     """Whether rules are missing inside a grid: several amounts stand in one cell, again and again.
 
     Args:
-        runs: what the grid holds.
+        runs: gives what the grid holds.
     """
     held = [cell for cell in grid.cells if _holds_words(cell)]
     if not held:
         return False
-    whole = frozenset(run.text for run in runs if isinstance(run, WholeAmount))
+    whole = frozenset(run.text for run in runs() if isinstance(run, WholeAmount))
     several = sum(_amounts_together(cell, grid, whole) for cell in held)
     if several < MIN_ALIGNED:
         return False

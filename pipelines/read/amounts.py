@@ -66,8 +66,8 @@ def mark_whole_amounts(runs: Runs) -> None:
     Args:
         runs: the runs of a page by place; marked ones are replaced.
     """
-    doubtful = [place for place, part in runs.items() if len(part) > 1 and _has_whole(part)]
-    if not doubtful:
+    doubtful = [place for place, part in runs.items() if len(part) > 1 and _has_whole(part, place != OUTSIDE)]
+    if not doubtful or not _may_hold_amounts(doubtful, runs):
         return
     for place in doubtful:
         if any(_BROKEN.fullmatch(run.text) for run in runs[place]):
@@ -120,8 +120,34 @@ def _go_together(left: str, right: str) -> bool:
     return bool(parts) and not (len(left) >= MIN_LONG and len(right) >= MIN_LONG)
 
 
-def _has_whole(part: list[Run]) -> bool:
-    return any(run.text[-1:].isdigit() and _WHOLE.fullmatch(run.text) is not None for run in part)
+def _has_whole(part: list[Run], is_cell: bool) -> bool:
+    """Whether a place holds a whole number beside another number, or a cell a long one beside a word."""
+    numbers = [k for k, run in enumerate(part) if run.text[-1:].isdigit()]
+    least = MIN_LONG if is_cell and len(numbers) == 1 else 1
+    return len(numbers) > (not is_cell) and any(
+        _WHOLE.fullmatch(part[k].text)
+        and len(part[k].text) >= least
+        and not (k and _touches(part[k - 1], part[k]))
+        and not (k + 1 < len(part) and _touches(part[k], part[k + 1]))
+        for k in numbers
+    )
+
+
+def _touches(run: Run, following: Run) -> bool:
+    """Whether words stand so near before a number, or behind it, that it belongs to them (2024 年)."""
+    reach = BESIDE * (run.bottom - run.top)
+    near = -reach < following.x0 - run.x1 < reach and abs(following.top - run.top) < reach
+    return near and not (run.text[-1:].isdigit() and following.text[:1].isdigit())
+
+
+def _may_hold_amounts(places: list[int], runs: Runs) -> bool:
+    """Whether a closer look is worth it: years and numbers of pages are on every page."""
+    texts = [run.text for place in places for run in runs[place]]
+    if any(len(text) >= MIN_LONG and _WHOLE.fullmatch(text) and not _YEAR.fullmatch(text) for text in texts):
+        return True
+    return any(_UNIT.search("".join(run.text.split())) for run in runs.get(OUTSIDE, ())) or any(
+        map(is_amount, texts)
+    )
 
 
 def _may_be_one(part: list[Run]) -> bool:

@@ -1,5 +1,7 @@
 """A page's glyphs and grids put together: which text stands in which cell, and what is left outside."""
 
+from functools import partial
+
 import numpy as np
 
 from pipelines.domain.page import Box, Cell, Grid, Page
@@ -69,6 +71,11 @@ def _spills(cell: Cell) -> bool:
     return (
         cell.box.top - first.top > SPILL_ABOVE * height and first.bottom - second.top > SPILL_OVERLAP * height
     )
+
+
+def _held(places: range, runs: Runs) -> list[Run]:
+    """What stands in these places."""
+    return [run for place in places for run in runs.get(place, ())]
 
 
 def _unruled(runs: list[Run], raw: RawPage) -> tuple[list[Grid], list[Run]]:
@@ -156,9 +163,9 @@ def assemble(raw: RawPage, number: int) -> Page:
         box = Box(float(shape.xs[0]), float(shape.ys[0]), float(shape.xs[-1]), float(shape.ys[-1]))
         rows, columns = shape.labels.shape
         grid = Grid(box, rows, columns, _cells(shape, first, runs))
-        inside_runs = [run for k in range(first, first + rows * columns) for run in runs.get(k, ())]
-        if is_one or crowded(grid, inside_runs):
-            aligned, rest = align(inside_runs, [float(y) for y in shape.ys])
+        held = partial(_held, range(first, first + rows * columns), runs)
+        if is_one or crowded(grid, held):
+            aligned, rest = align(held(), [float(y) for y in shape.ys])
             if aligned is not None:
                 grid = aligned
                 outside = outside + rest

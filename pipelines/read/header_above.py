@@ -3,7 +3,7 @@
 The body's uprights tell where the columns are; each label is centred over the columns it names.
 """
 
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from pipelines.domain.money import parse_amount
 from pipelines.domain.page import Box, Grid
@@ -62,8 +62,7 @@ def _begins_with_data(grid: Grid) -> bool:
     """Whether the first row of a grid prints an amount."""
     return any(
         cell.lines and cell.text[-1:].isdigit() and parse_amount(cell.text) is not None
-        for cell in grid.cells
-        if cell.row == 0
+        for cell in takewhile(lambda one: one.row == 0, grid.cells)
     )
 
 

@@ -81,7 +81,7 @@ def is_lined(shape: GridShape, first: int, runs: Runs) -> bool:
     Such a grid's rows are known, its columns are to be found by alignment.
     """
     labels = shape.labels
-    whole = [int(row[0]) for row in labels if row[0] == row[-1]]
+    whole = labels[labels[:, 0] == labels[:, -1], 0].tolist()
     wide = [part for label in dict.fromkeys(whole) if len(part := runs.get(first + label, [])) > 1]
     amounts = [run for part in wide for run in part if holds_amount(run)]
     if len(amounts) < MIN_BESIDE:
