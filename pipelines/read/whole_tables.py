@@ -7,6 +7,7 @@ Each border found goes through all columns; a cell that text crosses stays whole
 from bisect import bisect
 from collections import Counter
 from itertools import pairwise
+from statistics import median
 
 import numpy as np
 
@@ -22,7 +23,7 @@ MIN_STACKED = 2
 MIN_BESIDE = 3
 """so many amounts stand in cells as wide as the grid."""
 PARTED = 0.7
-"""of the words on a line: a header parted into so many columns says where they are."""
+"""of the words on a line of amounts: a header parted into so many columns says where they are."""
 CROSSED = 0.25
 """of the line height: text reaching less over a border does not cross it."""
 NEAR = 2.0
@@ -86,7 +87,7 @@ def is_lined(shape: GridShape, first: int, runs: Runs) -> bool:
     amounts = [run for part in wide for run in part if holds_amount(run)]
     if len(amounts) < MIN_BESIDE:
         return False
-    words = max(len(line.runs) for part in wide for line in lines_of(part))
+    words = median(len(line.runs) for part in wide for line in lines_of(part) if line.amounts)
     parted = max(len(set(row)) for row in labels.tolist())
     every = sum(
         holds_amount(run) for place in range(first, first + labels.size) for run in runs.get(place, ())
