@@ -206,9 +206,14 @@ def _is_caption(line: Line) -> bool:
     )
 
 
+def is_sentence(text: str) -> bool:
+    """Whether a text has the marks of a sentence."""
+    return _SENTENCE.search(text) is not None
+
+
 def ends_table(line: Line) -> bool:
     """A sentence, a note, the caption of another table."""
-    return _SENTENCE.search(line.text) is not None or _is_caption(line)
+    return is_sentence(line.text) or _is_caption(line)
 
 
 def first_body_line(lines: list[Line], first: int) -> int:
@@ -222,16 +227,14 @@ def first_body_line(lines: list[Line], first: int) -> int:
             _CODE.fullmatch(text)
             or _NUMBERED.match(text)
             or is_total
-            or (lines[start - 1].bottom > lines[start].top and not _is_of_header(lines[start - 1]))
+            or (
+                lines[start - 1].bottom > lines[start].top
+                and not _NUMBERS_ROW.fullmatch("".join(lines[start - 1].text.split()))
+            )
         ):
             break
         start -= 1
     return start
-
-
-def _is_of_header(line: Line) -> bool:
-    """Whether a line holds nothing but numbers of columns and the parts of a code (类 款 项)."""
-    return _NUMBERS_ROW.fullmatch("".join(line.text.split())) is not None
 
 
 def _first_text_line(lines: list[Line], first: int) -> int:

@@ -11,7 +11,7 @@ from statistics import median
 
 import numpy as np
 
-from pipelines.read.aligned import first_body_line, numbers_columns
+from pipelines.read.aligned import first_body_line, is_sentence, numbers_columns
 from pipelines.read.aligned_header import Stripe
 from pipelines.read.aligned_rows import Line, lines_of, rows_of
 from pipelines.read.amounts import holds_amount, join_words
@@ -48,7 +48,7 @@ def cut_rows(shape: GridShape, first: int, runs: Runs) -> bool:
         return False
     start = first_body_line(lines, start)
     body = lines[start:]
-    if not _is_dense(body, shape.xs.tolist()):
+    if not _is_dense(body, shape.xs.tolist()) or any(is_sentence(line.text) for line in body):
         return False
     stripes = [Stripe(a, b, False) for a, b in pairwise(shape.xs.tolist())]
     groups = rows_of(body, stripes, _levels(shape))
