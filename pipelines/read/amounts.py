@@ -123,6 +123,8 @@ def _go_together(left: str, right: str) -> bool:
 def _has_whole(part: list[Run], is_cell: bool) -> bool:
     """Whether a place holds a whole number beside another number, or a cell a long one beside a word."""
     numbers = [k for k, run in enumerate(part) if run.text[-1:].isdigit()]
+    if any(run.text[-1:] in ",." and _BROKEN.fullmatch(run.text) for run in part):
+        return True
     least = MIN_LONG if is_cell and len(numbers) == 1 else 1
     return len(numbers) > (not is_cell) and any(
         _WHOLE.fullmatch(part[k].text)

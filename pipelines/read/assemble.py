@@ -7,6 +7,7 @@ import numpy as np
 from pipelines.domain.page import Box, Cell, Grid, Page
 from pipelines.read.aligned import MIN_AMOUNTS, align, crowded
 from pipelines.read.amounts import holds_amount, mark_whole_amounts
+from pipelines.read.drawn_with_text import drop_box_signs
 from pipelines.read.grid import GridShape, long_levels, rules_to_grids
 from pipelines.read.header_above import with_header
 from pipelines.read.missing_rules import Labels, Runs, doubtful, parted, settle
@@ -139,6 +140,7 @@ def assemble(raw: RawPage, number: int) -> Page:
         number: 1-based page number.
     """
     drop_slanted(raw)
+    drop_box_signs(raw)
     shapes = rules_to_grids(raw.rules)
     drop_large(raw, shapes)
     labels = [shape.labels for shape in shapes]
