@@ -99,6 +99,7 @@ def _cell(
         words = f"{what}：{row.code or ''}{row.name} {cell.column} {cell.amount}→{amount}"
         return with_amounts(blocks, cell, cell.row, **{cell.column: amount}), words, rules
 
+    plant.__doc__ = what
     return plant
 
 
@@ -388,6 +389,7 @@ def _code(make: Callable[[str], str], what: str) -> Misprint:
         rows[cell.row] = replace(rows[cell.row], code=made)
         return with_rows(blocks, cell.block, cell.half, rows), f"{what}：{code}→{made}", CODES
 
+    plant.__doc__ = what
     return plant
 
 

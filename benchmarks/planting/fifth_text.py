@@ -69,6 +69,7 @@ def _amount(
         text = block.text[: hit.start(1)] + printed + block.text[hit.end(1) :]
         return put(blocks, at, replace(block, text=text)), f"{what}：{hit[1]}→{printed}", rules
 
+    plant.__doc__ = what
     return plant
 
 
@@ -86,6 +87,7 @@ def _exchange(pattern: str, what: str, rules: frozenset[str]) -> Misprint:
         text = text[: hit.start(1)] + hit[2] + text[hit.end(1) : hit.start(2)] + hit[1] + text[hit.end(2) :]
         return put(blocks, at, replace(block, text=text)), f"{what}：{hit[1]}⇄{hit[2]}", rules
 
+    plant.__doc__ = what
     return plant
 
 
@@ -112,6 +114,7 @@ def _words(pattern: str, new: str | Sequence[str], what: str, rules: frozenset[s
         )
         return None if text == block.text else (put(blocks, at, replace(block, text=text)), what, rules)
 
+    plant.__doc__ = what
     return plant
 
 
@@ -161,6 +164,7 @@ def said_none(section: str, text: str, rules: frozenset[str]) -> Misprint:
             return None
         return [*blocks[:start], Paragraph(text), *blocks[end:]], f"误称没有：{section}", rules
 
+    plant.__doc__ = section
     return plant
 
 

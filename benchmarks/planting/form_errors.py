@@ -9,10 +9,11 @@ OTHER_NAME = "森林草原防灾减灾"
 
 
 def wrong_year_in_title(copy: Copy, chance: random.Random) -> Planted | None:
-    """表名年度错."""
+    """表名年度错: of several titles with a year; the only one leaves open which year the document is of."""
     year = str(copy.document["fiscal_year"])
-    table = pick([t for t in copy.tables if f"{year}年" in (t["title"] or "")], chance)
-    if table is None:
+    dated = [t for t in copy.tables if f"{year}年" in (t["title"] or "")]
+    table = pick(dated, chance)
+    if table is None or len(dated) < 3:
         return None
     table["title"] = table["title"].replace(year, str(int(year) - 1))
     copy.touched.add(table["table_id"])

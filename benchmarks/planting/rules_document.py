@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.planting.errors import SETS
+from benchmarks.planting.fifth import PLANTS as FIFTH
 from benchmarks.planting.fourth_print import PRINT
 from benchmarks.planting.misprints import MISPRINTS
 from pipelines.model.project import project_dir
@@ -23,6 +24,7 @@ KINDS: dict[str, dict[str, Any]] = {
     **SETS,
     "printed": {make.__name__: make for make in MISPRINTS},
     "fourth_printed": {make.__name__: make for make in PRINT},
+    "fifth_printed": dict(FIFTH),
 }
 SEVERITIES = {"error": "错误 error", "warning": "提醒 warning", "review": "复核 review", "note": "提示 note"}
 
