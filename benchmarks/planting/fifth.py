@@ -13,12 +13,13 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from benchmarks.planting import fifth_tables, fifth_text
+from benchmarks.planting import fifth_names, fifth_tables, fifth_text
 from benchmarks.planting.honest import blocks_of, style_of
 from benchmarks.planting.honest_books import cases
 from tests.typesetter.book import typeset
 
-PLANTS = {**fifth_text.PLANTS, **{f"table_{name}": plant for name, plant in fifth_tables.PLANTS.items()}}
+IN_TABLES = {**fifth_tables.PLANTS, **fifth_names.PLANTS}
+PLANTS = {**fifth_text.PLANTS, **{f"table_{name}": plant for name, plant in IN_TABLES.items()}}
 
 
 def _print(job: tuple[int, str | None, int, Path]) -> dict[str, Any] | None:
