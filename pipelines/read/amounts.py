@@ -143,13 +143,15 @@ def _touches(run: Run, following: Run) -> bool:
 
 
 def _may_hold_amounts(places: list[int], runs: Runs) -> bool:
-    """Whether a closer look is worth it: years and numbers of pages are on every page."""
-    texts = [run.text for place in places for run in runs[place]]
-    if any(len(text) >= MIN_LONG and _WHOLE.fullmatch(text) and not _YEAR.fullmatch(text) for text in texts):
+    """Whether a closer look is worth it: years and numbers of pages and tables are on every page."""
+    every = [run for place in places for run in runs[place]]
+    whole = [run for run in every if _WHOLE.fullmatch(run.text) and not _YEAR.fullmatch(run.text)]
+    if any(len(run.text) >= MIN_LONG or run.text == "0" for run in whole):
         return True
-    return any(_UNIT.search("".join(run.text.split())) for run in runs.get(OUTSIDE, ())) or any(
-        map(is_amount, texts)
-    )
+    if any(_BROKEN.fullmatch(run.text) for run in every):
+        return True
+    whole.sort(key=lambda run: run.top + run.bottom)
+    return any(b.top + b.bottom - a.top - a.bottom < a.bottom - a.top for a, b in pairwise(whole))
 
 
 def _may_be_one(part: list[Run]) -> bool:
