@@ -258,7 +258,7 @@ PLANTS: dict[str, Misprint] = {
     "unit_too_large": _words(rf"(一般公共预算支出|“三公”经费预算){NUMBER}万元", r"\1\2亿元", "万元写成亿元", TOTALS | THREE | CHANGED | {"narrative_budgets"}),
     "compared_with_earlier_year": _words(r"(比|较|与)(2025年|2024年)(?=(?:预算|年初预算)?(?:相比)?(?:增加|减少|增长|降低|多|少|压减))", (r"\g<1>2022年", r"\g<1>2021年"), "比较年度错", frozenset({"year_in_text"})),
     "vehicles_not_adding": _words(r"共有车辆(\d)辆，其中", (r"共有车辆1\1辆，其中",), "车辆合计错", frozenset({"narrative_vehicle_count"})),
-    "staff_not_adding": _words(r"在职41人", ("在职45人", "在职37人"), "人员数不合", frozenset({"narrative_staff_count"})),
+    "staff_not_adding": _words(r"在职41人", ("在职45人", "在职37人"), "人员数不合", frozenset()),
     "completion_off": _amount(rf"完成(?:年初)?预算的{NUMBER}%", "完成率错", FINAL, ("0.8", "1.2")),
     "initial_and_final_exchanged": _exchange(rf"年初预算为{NUMBER}(?:万元|元|亿元|千元)，支出决算为{NUMBER}", "年初决算互换", FINAL),
     "final_item_said": _amount(rf"（项）。年初预算为[\d,.]+(?:万元|元|亿元|千元)，支出决算为{NUMBER}", "决算项级", FINAL),

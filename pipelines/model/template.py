@@ -36,16 +36,17 @@ def template(wanted: str | None = None, preparing: Callable[[], None] = lambda: 
     """
     name = _name(wanted)
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "mingzhang" / "rules"
+    logs = cache.parent / "logs"
     with contextlib.ExitStack() as stack:
         try:
             cache.mkdir(parents=True, exist_ok=True)
             work = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=".making-", dir=cache)))
         except OSError:
             work = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="mingzhang-rules-")))
-            cache = work
+            cache, logs = work, Path(tempfile.gettempdir()) / "mingzhang-logs"
         if (found := _found(cache / name)) is None:
             preparing()
-            _make(work / name, wanted)
+            _make(work / name, wanted, logs)
             _keep(work / name, cache / name)
             _drop_old(cache)
             found = _found(cache / name) or _found(work / name)
@@ -60,10 +61,18 @@ def _name(wanted: str | None) -> str:
     return hashlib.sha256(repr((*versions, project_digest(project_dir()), wanted)).encode()).hexdigest()[:20]
 
 
-def _make(folder: Path, wanted: str | None) -> None:
+def _make(folder: Path, wanted: str | None, logs: Path) -> None:
+    """Let dbt build; its log outlasts the folder, so that a message may name it."""
     lake, target = folder / "lake", folder / "dbt"
     lake.mkdir(parents=True)
-    run_dbt(lake, folder / DATABASE, target, select=f"+{wanted}" if wanted else None, tested=wanted is None)
+    run_dbt(
+        lake,
+        folder / DATABASE,
+        target,
+        select=f"+{wanted}" if wanted else None,
+        tested=wanted is None,
+        logs=logs,
+    )
     shutil.rmtree(target)
 
 

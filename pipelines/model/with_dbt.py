@@ -89,8 +89,12 @@ def run_dbt(
     full_refresh: bool = False,
     select: str | None = None,
     tested: bool = True,
+    logs: Path | None = None,
 ) -> BuildResult:
     """Build all models (or those of `select`) with their tests, all documents in one round.
+
+    Args:
+        logs: where dbt's log is kept, inside `target` where not given.
 
     Raises:
         ModelBuildError: a model or test failed, or dbt could not start.
@@ -98,6 +102,8 @@ def run_dbt(
     # the database's name without its folder: what dbt has parsed then serves every warehouse
     environment = dbt_environment(lake, build_db, target) | {"MINGZHANG_BUILD_DB": build_db.name}
     work = Path(environment["DBT_TARGET_PATH"])
+    if logs:
+        environment["DBT_LOG_PATH"] = str(logs.absolute())
     build_db.parent.mkdir(parents=True, exist_ok=True)
     work.mkdir(parents=True, exist_ok=True)
     (work / "run_results.json").unlink(missing_ok=True)
@@ -115,7 +121,7 @@ def run_dbt(
     parsed.remember(work, build_db.name)
     result = _result(work / "run_results.json", time.monotonic() - started)
     if result is None or result.failed or run.returncode != 0:
-        raise ModelBuildError(_explain(result, run, work), result)
+        raise ModelBuildError(_explain(result, run, Path(environment["DBT_LOG_PATH"])), result)
     return result
 
 
@@ -158,9 +164,9 @@ def _outcome(node: dict[str, Any]) -> NodeOutcome:
     return NodeOutcome(_name(node), str(node["status"]), " ".join(str(node.get("message") or "").split()))
 
 
-def _explain(result: BuildResult | None, run: subprocess.CompletedProcess[str], work: Path) -> str:
+def _explain(result: BuildResult | None, run: subprocess.CompletedProcess[str], logs: Path) -> str:
     """What the operator reads: which nodes failed and why, and where the log is."""
-    log = work / "logs" / "dbt.log"
+    log = logs / "dbt.log"
     if result is None or not result.failed:
         said = " ".join((run.stdout + run.stderr).split())[-1500:]
         return f"建模未能运行（dbt 退出码 {run.returncode}）：{said}（日志：{log}）"
