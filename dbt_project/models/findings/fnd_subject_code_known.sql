@@ -70,6 +70,7 @@ checks as (
         or not (regexp_matches(coded.code, '^[12]\d{2}(\d{2}){0,2}$') and classes.code is not null) as is_wrong,
         case
             when coded.distrust_reason is not null then coded.distrust_reason
+            when economic.code is not null then '该表按经济分类列示'
             -- codes of bodies and of projects stand in such tables as well
             when classes.code is null and names.name is null then '该行名称不是功能科目，编码可能是单位或项目编码'
         end as blocked,
@@ -86,6 +87,12 @@ checks as (
         select distinct regexp_replace({{ plain_text('subject_name') }}, '支出$', '') as name
         from {{ ref('int_functional_subjects') }}
     ) as names on coded.name = names.name
+    left join (
+        select distinct
+            economic_code as code,
+            regexp_replace({{ plain_text('category_name') }}, '支出$', '') as name
+        from {{ ref('int_economic_categories') }}
+    ) as economic on coded.code = economic.code and coded.name = economic.name
     left join (select document_id, code, min(right_code) as right_code from misprinted group by all) as misprinted
         on coded.document_id = misprinted.document_id and coded.code = misprinted.code
 ),
