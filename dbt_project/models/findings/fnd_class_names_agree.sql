@@ -97,7 +97,11 @@ checks as (
     from classes
     inner join (select distinct document_id from subjects) as with_subjects using (document_id)
     left join mismatches on classes.document_id = mismatches.document_id and classes.fact_id = mismatches.class_fact
-    qualify row_number() over (partition by classes.document_id, classes.name order by mismatches.row_label, classes.fact_id, mismatches.subject_fact) = 1
+    qualify
+        row_number() over (
+            partition by classes.document_id, classes.name
+            order by mismatches.row_label, classes.fact_id, mismatches.subject_fact
+        ) = 1
 ),
 
 {{ judge_checks('class_names_agree', 'checks', softened="case when not checks.is_other_class then 'warning' end") }}

@@ -164,7 +164,12 @@ checks as (
     inner join state using (document_id)
     left join leftover_lines on lines.document_id = leftover_lines.document_id and lines.full_key = leftover_lines.full_key
     left join headed on lines.document_id = headed.document_id and lines.key = headed.key
-    left join (select distinct document_id, line from alike) as alike
+    left join (
+        select distinct
+            document_id,
+            line
+        from alike
+    ) as alike
         on lines.document_id = alike.document_id and lines.full_key = alike.line
     left join unnamed on lines.document_id = unnamed.document_id
     left join unread on lines.document_id = unread.document_id
@@ -188,7 +193,12 @@ checks as (
     from printed
     inner join state using (document_id)
     left join leftover_tables on printed.document_id = leftover_tables.document_id and printed.table_id = leftover_tables.table_id
-    left join (select distinct document_id, table_id from alike) as contains_key
+    left join (
+        select distinct
+            document_id,
+            table_id
+        from alike
+    ) as contains_key
         on printed.document_id = contains_key.document_id and printed.table_id = contains_key.table_id
     -- forms and annexes need not be listed
     where (printed.mandated or printed.is_numbered) and printed.title is not null

@@ -93,7 +93,14 @@ checks as (
             regexp_replace({{ plain_text('category_name') }}, '支出$', '') as name
         from {{ ref('int_economic_categories') }}
     ) as economic on coded.code = economic.code and coded.name = economic.name
-    left join (select document_id, code, min(right_code) as right_code from misprinted group by all) as misprinted
+    left join (
+        select
+            document_id,
+            code,
+            min(right_code) as right_code
+        from misprinted
+        group by all
+    ) as misprinted
         on coded.document_id = misprinted.document_id and coded.code = misprinted.code
 ),
 

@@ -61,7 +61,13 @@ checks as (
         cast([] as varchar[]) as fact_ids
     from weighed
     inner join {{ ref('int_check_tables') }} as tables using (document_id, table_id)
-    left join (select distinct document_id, table_id from {{ ref('int_check_rows') }} where is_odd) as odd
+    left join (
+        select distinct
+            document_id,
+            table_id
+        from {{ ref('int_check_rows') }}
+        where is_odd
+    ) as odd
         using (document_id, table_id)
     where weighed.listed >= 1 and weighed.listed >= weighed.missing
     group by weighed.document_id, weighed.table_kind, weighed.group_code, tables.table_label

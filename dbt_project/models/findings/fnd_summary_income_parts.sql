@@ -117,7 +117,7 @@ terms as (
     inner join {{ ref('int_check_summary_rows') }} as own
         on facts.document_id = own.document_id and facts.table_id = own.table_id
         and own.half = 'income' and facts.row_index = own.row_index
-        and (facts.row_index = classes.class_row or own.level = classes.part_level)
+        and (classes.class_row = facts.row_index or classes.part_level = own.level)
     inner join {{ ref('int_check_summary_rows') }} as lines
         on classes.document_id = lines.document_id and classes.table_id = lines.table_id
         and lines.half = 'income' and classes.class_row = lines.row_index

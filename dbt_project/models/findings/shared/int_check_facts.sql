@@ -46,7 +46,12 @@ precise as (
             case when amount_yuan <> 0 then length(cents) - length(rtrim(cents, '0')) end as end_zeros,
             min(end_zeros) over (partition by document_id) as zeros_of_document,
             count(end_zeros) over (partition by document_id) as amounts_of_document
-        from (select *, cast(cast(abs(amount_yuan) * 100 as hugeint) as varchar) as cents from named) as written
+        from (
+            select
+                *,
+                cast(cast(abs(amount_yuan) * 100 as hugeint) as varchar) as cents
+            from named
+        ) as written
     ) as named
     group by all
 )

@@ -30,7 +30,8 @@ coded as (
         subject_code[:-3] as parent_code,
         subject_code[:-5] as grandparent_code,
         -- a functional 项 printed with the code of its 款: the same code and amounts once more in the next line
-        length(subject_code) = 5 and subject_code < '3' and coalesce(lag(subject_code) over lines = subject_code and lag(row_amount) over lines = row_amount, false)
+        length(subject_code) = 5 and subject_code < '3'
+        and coalesce(lag(subject_code) over lines = subject_code and lag(row_amount) over lines = row_amount, false)
         as repeats_line_above,
         max(case when level = 1 then row_index end) over above as last_level_1,
         max(case when level = 2 then row_index end) over above as last_level_2,

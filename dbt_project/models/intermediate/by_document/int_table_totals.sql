@@ -16,10 +16,10 @@ rows_ranked as (
             order by
                 bool_or(facts.row_role = 'total') desc,
                 is_entity desc nulls last,
-                min(facts.level) filter (where facts.row_role = 'total') nulls last,
+                min(facts.level) filter (where facts.row_role = 'total') asc nulls last,
                 max(facts.amount_yuan) desc nulls last,
-                facts.row_index,
-                facts.side
+                facts.row_index asc,
+                facts.side asc
         ) as rank
     from {{ built_rows('int_facts') }} as facts
     inner join building on facts.document_id = building.document_id
