@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from itertools import pairwise
 
 from pipelines.domain.money import parse_amount
-from pipelines.read.text import OUTSIDE, SAME_LINE, Run
+from pipelines.read.text import OUTSIDE, SAME_LINE, Run, by_line
 
 ALIGNED = 2.0
 """points: edges nearer than this are aligned."""
@@ -285,16 +285,7 @@ class _Columns:
 
 
 def _lines(runs: list[Run]) -> list[list[Run]]:
-    lines: list[list[Run]] = []
-    centre = height = 0.0
-    for run in sorted(runs, key=lambda one: one.top + one.bottom):
-        middle, tall = (run.top + run.bottom) / 2, max(run.bottom - run.top, 1.0)
-        if lines and middle - centre <= SAME_LINE * min(tall, height):
-            lines[-1].append(run)
-        else:
-            lines.append([run])
-            centre, height = middle, tall
-    return [sorted(line, key=lambda one: one.x0) for line in lines]
+    return [sorted(line, key=lambda one: one.x0) for line in by_line(runs)]
 
 
 def _behind_label(line: list[Run]) -> list[Run]:

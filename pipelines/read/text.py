@@ -83,17 +83,21 @@ def runs_to_lines(runs: list[Run]) -> list[TextLine]:
     if len(runs) == 1:
         run = runs[0]
         return [TextLine(run.text, Box(run.x0, run.top, run.x1, run.bottom))]
-    runs.sort(key=_centre)
+    return [_join(line) for line in by_line(runs)]
+
+
+def by_line(runs: list[Run]) -> list[list[Run]]:
+    """The runs of each line, lines from top to bottom."""
     lines: list[list[Run]] = []
     last_centre = last_height = 0.0
-    for run in runs:
+    for run in sorted(runs, key=_centre):
         centre, height = (run.top + run.bottom) / 2, max(run.bottom - run.top, 1.0)
         if lines and centre - last_centre <= SAME_LINE * min(height, last_height):
             lines[-1].append(run)
         else:
             lines.append([run])
             last_centre, last_height = centre, height
-    return [_join(line) for line in lines]
+    return lines
 
 
 def _centre(run: Run) -> float:
