@@ -267,7 +267,7 @@ def _sum(lines: list[Line]) -> Decimal:
 def _sentences(made: Accounts) -> Iterator[Block]:
     case, b, budget = made.case, made.books, made.budget
     before: Books = case.prior
-    m, percent, who, y = case.money, case.percent, case.books.name, case.year
+    m, percent, y = case.money, case.percent, case.year
     yield Heading(f"第三部分 {y}年度{case.word}决算情况说明")
     yield from section(
         "一、收入支出决算总体情况说明",
@@ -306,6 +306,13 @@ def _sentences(made: Accounts) -> Iterator[Block]:
             else f"{number}.{names[code[:3]]}（类）{names[code[:5]]}（款）{names[code]}（项）。年初预算为{m(plan)}，支出决算为{m(now)}，完成年初预算的100%，与年初预算持平。"
         )
     yield from section("五、一般公共预算财政拨款支出决算情况说明", *lines)
+    yield from _further_sentences(made)
+
+
+def _further_sentences(made: Accounts) -> Iterator[Block]:
+    case, b, budget = made.case, made.books, made.budget
+    before: Books = case.prior
+    m, percent, who, y = case.money, case.percent, case.books.name, case.year
     staff, office = b.sum(is_general, is_personnel), b.sum(is_general, is_public_use)
     yield from section(
         "六、一般公共预算财政拨款基本支出决算情况说明",

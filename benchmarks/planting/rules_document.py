@@ -101,7 +101,11 @@ def _rule(rule: dict[str, str], quality: dict[str, Any] | None) -> list[str]:
 
 def _measured(reports: list[dict[str, Any]]) -> list[str]:
     first_runs = json.loads(FIRST_RUNS.read_text(encoding="utf-8"))
-    lines = [
+    return _what_was_planted(first_runs) + _found_by_kind(reports, first_runs)
+
+
+def _what_was_planted(first_runs: dict[str, Any]) -> list[str]:
+    return [
         "## 植错检验 · Planted errors",
         "",
         "Errors planted one by one into correct disclosures (no finding of severity error). Set `first` "
@@ -145,6 +149,10 @@ def _measured(reports: list[dict[str, Any]]) -> list[str]:
         "copying rounds twice over.",
         "",
     ]
+
+
+def _found_by_kind(reports: list[dict[str, Any]], first_runs: dict[str, Any]) -> list[str]:
+    lines: list[str] = []
     for report in reports:
         lines += [
             f"Set `{report['set']}`: {_share(report)} found by a rule meant for them, in copies of "
