@@ -57,7 +57,7 @@ checks as (
         elsewhere.figure_no is not null as is_elsewhere
     from compared
     left join elsewhere using (document_id, figure_no)
-),
+)
 
 {{ judge_figures(
     rule_id, 'checks', softened="case when checks.is_cut then 'note' when checks.is_elsewhere then 'warning' end"
@@ -66,33 +66,7 @@ checks as (
 
 {# As judge_checks, for checks that rest on a figure of the narrative (figure_no) and on facts. #}
 {% macro judge_figures(rule_id, checks, softened=none) %}
-wrong as (
-    select * from {{ checks }} where is_wrong and blocked is null
-),
-
-proofs as (
-    select document_id, subject, list(evidence order by evidence.part desc, evidence.page, evidence.table_id, evidence.top, evidence.x0) as evidence
-    from (
-        select
-            wrong.document_id,
-            wrong.subject,
-            struct_pack(
-                part := 'stated', table_id := cast(null as varchar), table_label := '情况说明', page := coalesce(figures.box_page, figures.page),
-                x0 := figures.x0, top := figures.top, x1 := figures.x1, bottom := figures.bottom,
-                row_label := {{ figure_name('coalesce(figures.subject, figures.figure_id)') }},
-                column_label := figures.sentence, printed := figures.value_printed
-            ) as evidence
-        from wrong
-        inner join {{ ref('int_check_figures') }} as figures using (document_id, figure_no)
-        union all
-        select wrong.document_id, wrong.subject, {{ evidence_struct("'expected'") }} as evidence
-        from wrong
-        cross join unnest(wrong.fact_ids) as cited(fact_id)
-        inner join {{ ref('int_check_facts') }} as facts
-            on wrong.table_document_id = facts.document_id and cited.fact_id = facts.fact_id
-    ) as pieces
-    group by document_id, subject
-)
-
-{{ verdicts(rule_id, checks, softened) }}
+{% set cited = 'list_prepend(' ~ cited_figure('checks.document_id', 'checks.figure_no') ~ ', '
+    ~ cited_facts("'expected'", 'checks.table_document_id') ~ ')' %}
+{{ verdicts(rule_id, checks, cited, softened) }}
 {% endmacro %}

@@ -93,7 +93,7 @@ checks as (
         document_id as table_document_id,
         cast([] as varchar[]) as fact_ids
     from {% if spread %}(from summed union all by name from stated_once){% else %}summed{% endif %}
-),
+)
 
 {{ judge_figures(rule_id, 'checks') }}
 {% endmacro %}

@@ -101,18 +101,14 @@ judged as (
     {% endif %}
 ),
 
-evidence as (
+proofs as (
     select
         terms.document_id,
         terms.subject,
-        list(
-            {{ evidence_struct('terms.part') }}
-            order by terms.part, facts.page, facts.row_index, facts.column_index, facts.fact_id
-        ) as evidence
+        list({{ cited_fact('terms.part', 'terms.document_id', 'terms.fact_id') }} order by terms.part, terms.fact_id) as cited
     from {{ terms }} as terms
-    inner join {{ ref('int_check_facts') }} as facts using (document_id, fact_id)
-    inner join judged using (document_id, subject)
-    where judged.result in ('fail', 'explained')
+    semi join (select document_id, subject from judged where result in ('fail', 'explained')) as told
+        on terms.document_id = told.document_id and terms.subject = told.subject
     group by terms.document_id, terms.subject
 )
 
@@ -145,13 +141,13 @@ select
         || coalesce(judged.money_unit, '元')
         || case when {{ is_unit_slip('actual', 'expected') }} then '，恰为一万倍，疑为元、万元错位' else '' end
     end as message,
-    evidence.evidence,
+    proofs.cited,
     -- a sum left blank is an omission, not a contradiction; programs that cut decimals off instead of rounding
     -- leave a sum below its total by less than a unit for each number
     {{ own_severity(softened or "case when actual_terms = 0 or " ~ is_unit_slip('actual', 'expected')
         ~ " then 'warning' when expected_terms > 2 and actual - expected between 0 and judged.cut_off then 'note' end") }} as own_severity
 from judged
-left join evidence using (document_id, subject)
+left join proofs using (document_id, subject)
 {% endmacro %}
 
 {#
@@ -162,30 +158,25 @@ left join evidence using (document_id, subject)
     cast({{ softened or "null" }} as varchar)
 {%- endmacro %}
 
-{# One printed number as proof: where it stands and what it says. #}
-{% macro evidence_struct(part) -%}
-struct_pack(
-    part := {{ part }},
-    table_id := facts.table_id,
-    table_label := facts.table_label,
-    page := facts.page,
-    x0 := facts.x0, top := facts.top, x1 := facts.x1, bottom := facts.bottom,
-    row_label := facts.row_label,
-    column_label := facts.column_label,
-    printed := facts.amount_printed
-)
+{#
+    What a result rests on: printed numbers of tables, and figures of the narrative. Where they stand and what they say
+    is looked up once for all rules (results.sql), not by each of them.
+#}
+{% macro cited_fact(part, document_id, fact_id) -%}
+struct_pack(part := {{ part }}, document_id := {{ document_id }}, fact_id := {{ fact_id }}, figure_no := cast(null as integer))
 {%- endmacro %}
 
-{# The proof of what rests on no printed number. #}
-{% macro no_evidence() -%}
-cast(null as struct(
-        part varchar, table_id varchar, table_label varchar, page integer, x0 float, top float, x1 float, bottom float,
-        row_label varchar, column_label varchar, printed varchar
-    )[])
+{% macro cited_figure(document_id, figure_no) -%}
+struct_pack(part := 'stated', document_id := {{ document_id }}, fact_id := cast(null as varchar), figure_no := cast({{ figure_no }} as integer))
 {%- endmacro %}
 
-{# Results of checks, beside their `proofs`. #}
-{% macro verdicts(rule_id, checks, softened) -%}
+{# Of what rests on no printed number. #}
+{% macro nothing_cited() -%}
+cast(null as struct(part varchar, document_id varchar, fact_id varchar, figure_no integer)[])
+{%- endmacro %}
+
+{# Results of checks; `cited` is an expression of what a wrong one rests on. #}
+{% macro verdicts(rule_id, checks, cited, softened) -%}
 select
     '{{ rule_id }}' as rule_id,
     checks.document_id,
@@ -200,10 +191,9 @@ select
     checks.unit,
     checks.pages,
     case when checks.is_wrong and checks.blocked is null then checks.message end as message,
-    proofs.evidence,
+    case when checks.is_wrong and checks.blocked is null then {{ cited }} end as cited,
     {{ own_severity(softened) }} as own_severity
 from {{ checks }} as checks
-left join proofs using (document_id, subject)
 {%- endmacro %}
 
 {#
@@ -216,22 +206,13 @@ left join proofs using (document_id, subject)
         fact_ids                         the printed numbers it rests on (may be empty), of the documents the rule sees
 #}
 {% macro judge_checks(rule_id, checks, softened=none) %}
-{% set facts = 'int_kept_facts' if rule_id in rule_models()['everywhere'] else 'int_check_facts' %}
-proofs as (
-    select
-        checks.document_id,
-        checks.subject,
-        list({{ evidence_struct("'stated'") }} order by facts.page, facts.row_index, facts.column_index, facts.fact_id) as evidence
-    from {{ checks }} as checks
-    cross join unnest(checks.fact_ids) as cited(fact_id)
-    inner join {{ ref(facts) }} as facts
-        on checks.document_id = facts.document_id and cited.fact_id = facts.fact_id
-    where checks.is_wrong and checks.blocked is null
-    group by checks.document_id, checks.subject
-)
-
-{{ verdicts(rule_id, checks, softened) }}
+{{ verdicts(rule_id, checks, cited_facts("'stated'", 'checks.document_id'), softened) }}
 {% endmacro %}
+
+{# The facts of a check, of one document. #}
+{% macro cited_facts(part, document_id) -%}
+list_transform(checks.fact_ids, number -> {{ cited_fact(part, document_id, 'number') }})
+{%- endmacro %}
 
 {# The columns of a check that a rule without numbers has no use for. #}
 {% macro no_numbers() -%}

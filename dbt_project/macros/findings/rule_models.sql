@@ -97,7 +97,7 @@
 {% for rule in rule_models()[group] %}
 select
     rule_id, document_id, subject, relation, result, reason, expected, actual, difference, tolerance, unit,
-    pages, message, evidence, own_severity
+    pages, message, cited, own_severity
 from {{ ref('fnd_' ~ rule) }}
 {% if not loop.last %}union all{% endif %}
 {% endfor %}

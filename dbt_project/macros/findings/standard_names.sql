@@ -68,7 +68,7 @@ checks as (
         inner join official using (code)
     ) as printed
     qualify row_number() over (partition by printed.document_id, printed.code, printed.name order by printed.page) = 1
-),
+)
 
 {{ judge_checks(axis ~ '_name_standard', 'checks', softened="case when checks.is_slight then 'note' end") }}
 {% endmacro %}

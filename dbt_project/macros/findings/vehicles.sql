@@ -51,7 +51,7 @@ checks as (
     from lists
     where first_id = '{{ total }}' and typed >= 1
         and (part_count >= 2 or contains(sentence, '其中'))
-),
+)
 
 {{ judge_figures(rule_id, 'checks') }}
 {% endmacro %}

@@ -24,6 +24,6 @@ checks as (
         coalesce((list(fact_id order by fact_id) filter (where amount_yuan < 0 and not may_be_negative))[:6], []) as fact_ids
     from amounts
     group by document_id, table_kind, table_id
-),
+)
 
 {{ judge_checks('amounts_not_negative', 'checks') }}

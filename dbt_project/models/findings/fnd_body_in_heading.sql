@@ -78,6 +78,6 @@ checks as (
         from compared
     ) as judged
     qualify row_number() over (partition by document_id, subject order by page, text) = 1
-),
+)
 
 {{ judge_checks('body_in_heading', 'checks') }}

@@ -16,20 +16,42 @@ with lines as (
     where sources.entity_line is not null and documents.entity_key is not null
 ),
 
-compared as (
+bodies as (
     select
         *,
         contains(entity_key, body) or contains(body, entity_key) or {{ is_short_for('body', 'entity_key') }}
         or {{ is_short_for('entity_key', 'body') }} as is_own
-    from lines
+    from (
+        select distinct
+            entity_key,
+            body
+        from lines
+    ) as named
     where length(body) >= 4
         and regexp_matches(body, '(局|委|办|厅|院|中心|委员会|办公室|政府|街道|大队|支队|总队|学校|大学|法院|检察院|协会|联合会|馆|站|所)$')
 ),
 
+compared as (
+    select *
+    from lines
+    inner join bodies using (entity_key, body)
+),
+
 unit_lists as (
-    select distinct document_id, {{ clean_entity('subject_name') }} as body from {{ ref('int_check_facts') }}
-    union
-    select distinct document_id, {{ clean_entity('unit_name') }} from {{ ref('int_check_facts') }}
+    select distinct
+        document_id,
+        {{ clean_entity('name') }} as body
+    from (
+        select
+            document_id,
+            subject_name as name
+        from {{ ref('int_check_facts') }}
+        union
+        select
+            document_id,
+            unit_name
+        from {{ ref('int_check_facts') }}
+    ) as named
 ),
 
 checks as (
@@ -48,6 +70,6 @@ checks as (
     from compared
     left join unit_lists on compared.document_id = unit_lists.document_id and compared.body = unit_lists.body
     qualify row_number() over (partition by compared.document_id, subject order by compared.pages, compared.table_label) = 1
-),
+)
 
 {{ judge_checks('body_in_table', 'checks') }}

@@ -46,6 +46,6 @@ checks as (
         on ours.unit_id = earlier.unit_id and ours.scope = earlier.scope and ours.fiscal_year = earlier.fiscal_year + 1
         and ours.half = 'income' and earlier.half = 'expenditure'
     qualify row_number() over (partition by ours.document_id order by earlier.document_id) = 1
-),
+)
 
 {{ judge_checks('carryover_across_years', 'checks') }}

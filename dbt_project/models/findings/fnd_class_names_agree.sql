@@ -102,6 +102,6 @@ checks as (
             partition by classes.document_id, classes.name
             order by mismatches.row_label, classes.fact_id, mismatches.subject_fact
         ) = 1
-),
+)
 
 {{ judge_checks('class_names_agree', 'checks', softened="case when not checks.is_other_class then 'warning' end") }}

@@ -52,6 +52,6 @@ checks as (
         [names.fact_id] as fact_ids
     from names
     inner join usual using (source_id, fiscal_year, code)
-),
+)
 
 {{ judge_checks('code_name_across_units', 'checks') }}

@@ -203,6 +203,6 @@ checks as (
     -- forms and annexes need not be listed
     where (printed.mandated or printed.is_numbered) and printed.title is not null
     qualify row_number() over (partition by printed.document_id, printed.kind order by printed.pages[1], printed.table_id) = 1
-),
+)
 
 {{ judge_checks('contents_agree', 'checks', softened="case when not checks.mandated then 'note' end") }}

@@ -103,6 +103,6 @@ checks as (
         cast([] as varchar[]) as fact_ids
     from weighed
     left join bodies as others on weighed.other_document_id = others.document_id
-),
+)
 
 {{ judge_checks('copied_narrative', 'checks', softened="case when not checks.copies_amounts then 'review' end") }}

@@ -87,6 +87,6 @@ checks as (
             over (partition by document_id, row_key) as is_proven,
         [fact_id] as fact_ids
     from compared
-),
+)
 
 {{ judge_checks('department_unit_row_agrees', 'checks', softened="case when not checks.is_proven then 'warning' end") }}

@@ -28,6 +28,6 @@ checks as (
         cast([] as varchar[]) as fact_ids
     from depth
     qualify row_number() over (partition by document_id order by table_id) = 1
-),
+)
 
 {{ judge_checks('detail_to_economic_group', 'checks') }}

@@ -29,6 +29,6 @@ checks as (
         cast([] as varchar[]) as fact_ids
     from depth
     qualify row_number() over (partition by document_id order by codes desc, table_id asc) = 1
-),
+)
 
 {{ judge_checks('detail_to_item', 'checks') }}

@@ -47,6 +47,6 @@ checks as (
     ) as beside using (document_id, table_id)
     where tables.empty_statement is not null
         and not regexp_matches(tables.empty_statement, '如无|若无|如没有|若没有|如为空|无数字则|的，')
-),
+)
 
 {{ judge_checks('empty_note_contradicted', 'checks') }}

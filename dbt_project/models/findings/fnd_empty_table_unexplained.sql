@@ -26,6 +26,6 @@ checks as (
     left join zeros using (document_id, table_id)
     where tables.is_empty and kinds.row_axis not in ('performance', 'none', 'unit')
     qualify row_number() over (partition by tables.document_id, tables.kind order by tables.table_id) = 1
-),
+)
 
 {{ judge_checks('empty_table_unexplained', 'checks') }}

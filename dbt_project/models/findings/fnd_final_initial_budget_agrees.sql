@@ -60,6 +60,6 @@ checks as (
     from stated
     inner join budgets using (unit_id, scope, fiscal_year, item)
     qualify count(*) over (partition by stated.document_id, stated.item) = 1
-),
+)
 
 {{ judge_checks('final_initial_budget_agrees', 'checks') }}

@@ -41,6 +41,6 @@ checks as (
         cast([] as varchar[]) as fact_ids
     from forms
     left join {{ checked_rows('stg_projects') }} as projects using (document_id, project_no)
-),
+)
 
 {{ judge_checks('form_weights', 'checks') }}

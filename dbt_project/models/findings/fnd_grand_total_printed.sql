@@ -65,6 +65,6 @@ checks as (
     from paired
     inner join {{ ref('int_check_tables') }} as tables using (document_id, table_id)
     where paired.other_has_total and paired.classes_amount <> 0
-),
+)
 
 {{ judge_checks('grand_total_printed', 'checks') }}

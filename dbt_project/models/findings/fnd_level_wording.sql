@@ -53,6 +53,6 @@ checks as (
     qualify row_number() over (
         partition by document_id, foreign_level order by foreign_level nulls last, page, paragraph_no
     ) = 1
-),
+)
 
 {{ judge_checks('level_wording', 'checks') }}

@@ -90,6 +90,6 @@ checks as (
         when '类别' then link_kind is not null
         else coalesce(link_body, unlike.office) is not null
     end
-),
+)
 
 {{ judge_checks('link_names_document', 'checks', softened="case when checks.is_doubtful then 'review' end") }}

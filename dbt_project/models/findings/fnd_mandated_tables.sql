@@ -66,6 +66,6 @@ checks as (
         cast([] as varchar[]) as fact_ids
     from due
     left join found on due.document_id = found.document_id and due.kind = found.kind
-),
+)
 
 {{ judge_checks('mandated_tables', 'checks') }}

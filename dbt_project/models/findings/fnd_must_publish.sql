@@ -64,7 +64,7 @@ select
         || ' 个公开' || case when approval_date is not null
             then '，批复日为 ' || approval_date || '，应于 ' || publish_by || ' 前公开' else '' end
     end as message,
-    {{ no_evidence() }} as evidence,
+    {{ nothing_cited() }} as cited,
     cast(null as varchar) as own_severity,
     unit_id,
     unit_name as entity_name,

@@ -16,6 +16,6 @@ with checks as (
         document_id as table_document_id,
         cast([] as varchar[]) as fact_ids
     from {{ ref('int_check_changes') }}
-),
+)
 
 {{ judge_figures('narrative_change_direction', 'checks') }}

@@ -60,6 +60,6 @@ checks as (
         document_id as table_document_id,
         cast([] as varchar[]) as fact_ids
     from triples
-),
+)
 
 {{ judge_figures('narrative_change_prior', 'checks') }}

@@ -59,6 +59,6 @@ checks as (
         document_id as table_document_id,
         cast([] as varchar[]) as fact_ids
     from due
-),
+)
 
 {{ judge_figures('narrative_completion_percent', 'checks', softened="case when checks.is_cut then 'note' end") }}

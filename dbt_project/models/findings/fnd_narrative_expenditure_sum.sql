@@ -52,6 +52,6 @@ checks as (
         and part_1.id = 'basic_expenditure' and part_2.id = 'project_expenditure' and part_1.page = page and part_2.page <= page + 1
         and not regexp_matches(sentence || part_1.sentence || part_2.sentence, '{{ other_kinds }}')
         and not regexp_matches(left(coalesce(behind, ''), 16), '{{ other_kinds }}')
-),
+)
 
 {{ judge_figures('narrative_expenditure_sum', 'checks') }}

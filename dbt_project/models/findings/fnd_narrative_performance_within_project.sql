@@ -43,6 +43,6 @@ checks as (
         list_filter([limits.fact_id], x -> x is not null) as fact_ids
     from amounts
     inner join limits using (disclosure_id)
-),
+)
 
 {{ judge_figures('narrative_performance_within_project', 'checks') }}

@@ -47,6 +47,6 @@ checks as (
         document_id as table_document_id,
         cast([] as varchar[]) as fact_ids
     from paired
-),
+)
 
 {{ judge_figures('narrative_prior_not_negative', 'checks') }}

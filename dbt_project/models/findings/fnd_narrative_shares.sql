@@ -113,7 +113,12 @@ lists as (
     select
         numbered.document_id,
         numbered.figure_no,
-        min(struct_pack(width := windows.last_place - windows.first_place, half_unit := bases.half_unit, value := bases.value, printed := bases.printed)) as base
+        min(struct_pack(
+            width := windows.last_place - windows.first_place,
+            half_unit := bases.half_unit,
+            value := bases.value,
+            printed := bases.printed
+        )) as base
     from windows
     inner join bases
         on windows.document_id = bases.document_id and not bases.is_three_public and not bases.is_sum_of_parts
@@ -195,6 +200,6 @@ checks as (
         document_id as table_document_id,
         cast([] as varchar[]) as fact_ids
     from worked_out
-),
+)
 
 {{ judge_figures('narrative_shares', 'checks') }}

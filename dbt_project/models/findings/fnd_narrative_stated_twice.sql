@@ -123,6 +123,6 @@ checks as (
     left join seen
         on first_pair.document_id = seen.document_id and first_pair.figure_id = seen.figure_id
         and first_pair.what is not distinct from seen.what
-),
+)
 
 {{ judge_figures('narrative_stated_twice', 'checks', softened="case when checks.is_proven then 'error' end") }}

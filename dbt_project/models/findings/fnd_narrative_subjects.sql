@@ -87,35 +87,56 @@ parsed as (
     from spoken
 ),
 
+-- a subject that is spoken of and stands in a table; the names first, which a join can look up
+named as (
+    select
+        parsed.document_id,
+        parsed.figure_no,
+        titled.code,
+        titled.table_id,
+        titled.table_document_id,
+        titled.amount,
+        titled.half_unit as table_half_unit,
+        titled.blocked,
+        titled.fact_ids
+    from (
+        select
+            *,
+            case when said_item is not null then 7 when said_group is not null then 5 else 3 end as code_length,
+            coalesce(said_item, said_group, said_class, said_name) as said
+        from parsed
+    ) as parsed
+    inner join titled
+        on parsed.disclosure_id = titled.disclosure_id
+        and parsed.code_length = length(titled.code)
+        and parsed.said = titled.name
+    where case
+            when said_item is not null
+                then coalesce(titled.group_name = said_group, true)
+                    -- some call 类 what is a 款
+                    and coalesce(said_class in (titled.class_name, titled.group_name), true)
+            when said_group is not null then coalesce(titled.class_name = said_class, true)
+            else true
+        end
+),
+
 compared as (
     select
         parsed.*,
-        titled.code,
-        titled.table_document_id,
-        titled.amount,
-        titled.blocked,
-        titled.fact_ids,
+        named.code,
+        named.table_document_id,
+        named.amount,
+        named.blocked,
+        named.fact_ids,
         -- items are forced to add up to the total: one unit is left to each
-        greatest(parsed.half_unit + titled.half_unit, 2 * parsed.half_unit) as tolerance
+        greatest(parsed.half_unit + named.table_half_unit, 2 * parsed.half_unit) as tolerance
     from parsed
-    left join titled
-        on parsed.disclosure_id = titled.disclosure_id
-        and case
-            when said_item is not null
-                then length(titled.code) = 7 and titled.name = said_item
-                    and coalesce(titled.group_name = said_group, true)
-                    -- some call 类 what is a 款
-                    and coalesce(said_class in (titled.class_name, titled.group_name), true)
-            when said_group is not null
-                then length(titled.code) = 5 and titled.name = said_group
-                    and coalesce(titled.class_name = said_class, true)
-            else length(titled.code) = 3 and titled.name = coalesce(said_class, said_name)
-        end
+    left join named using (document_id, figure_no)
     -- where the tables are in another file that is not here, nothing is said
     where parsed.disclosure_id in (select disclosure_id from printed)
     qualify row_number() over (
         partition by parsed.document_id, parsed.figure_no
-        order by abs(parsed.value - titled.amount) > tolerance, abs(parsed.value - titled.amount), titled.table_id, titled.code
+        order by abs(parsed.value - named.amount) > tolerance, abs(parsed.value - named.amount), named.table_id, named.code
     ) = 1
 ),
 
@@ -165,6 +186,6 @@ checks as (
     ) as pictures using (disclosure_id)
     left join {{ ref('int_check_facts') }} as facts
         on compared.table_document_id = facts.document_id and compared.fact_ids[1] = facts.fact_id
-),
+)
 
 {{ judge_figures('narrative_subjects', 'checks', softened="case when checks.is_cut then 'note' end") }}

@@ -52,6 +52,6 @@ checks as (
         || places[-1].row_label || '”' as message,
         fact_ids[:6] as fact_ids
     from compared
-),
+)
 
 {{ judge_checks('one_code_one_name', 'checks') }}

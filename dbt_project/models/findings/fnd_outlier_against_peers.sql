@@ -45,6 +45,6 @@ checks as (
         [weighed.fact_id] as fact_ids
     from weighed
     inner join {{ ref('int_kept_facts') }} as facts using (document_id, fact_id)
-),
+)
 
 {{ judge_checks('outlier_against_peers', 'checks') }}

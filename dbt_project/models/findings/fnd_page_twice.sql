@@ -36,6 +36,6 @@ checks as (
     qualify row_number() over (
         partition by document_id, case when len(pages) > 1 then digest end order by pages
     ) = 1
-),
+)
 
 {{ judge_checks('page_twice', 'checks') }}

@@ -63,6 +63,6 @@ checks as (
     from stated
     inner join earlier using (unit_id, scope, doc_kind, fiscal_year, table_kind, code)
     qualify count(*) over (partition by stated.document_id, stated.table_kind, stated.code) = 1
-),
+)
 
 {{ judge_checks('prior_column_agrees', 'checks') }}

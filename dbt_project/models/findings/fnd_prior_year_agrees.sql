@@ -117,6 +117,6 @@ checks as (
         last_document_id as table_document_id,
         cast([] as varchar[]) as fact_ids
     from compared
-),
+)
 
 {{ judge_figures('prior_year_agrees', 'checks') }}

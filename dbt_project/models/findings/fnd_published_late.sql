@@ -63,7 +63,7 @@ select
         '“' || unit_name || '”的批复日为 ' || approval_date || '，应于 ' || publish_by || ' 前公开，'
         || published_by || '为 ' || published_on || '，晚 ' || (published_on - publish_by) || ' 天'
     end as message,
-    {{ no_evidence() }} as evidence,
+    {{ nothing_cited() }} as cited,
     cast(null as varchar) as own_severity,
     unit_id,
     unit_name as entity_name,

@@ -50,6 +50,6 @@ checks as (
     from amounts
     left join twins using (document_id)
     left join bodies as others on twins.other_document_id = others.document_id
-),
+)
 
 {{ judge_checks('same_figures_twice', 'checks') }}

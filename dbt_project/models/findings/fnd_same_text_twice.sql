@@ -27,6 +27,6 @@ checks as (
         '与另 ' || (copies - 1) || ' 份公开文件文字完全相同' || case when units > 1 then '，且分属不同单位' else '' end as message,
         cast([] as varchar[]) as fact_ids
     from texts
-),
+)
 
 {{ judge_checks('same_text_twice', 'checks') }}

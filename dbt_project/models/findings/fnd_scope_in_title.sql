@@ -26,6 +26,6 @@ checks as (
     from titled
     where word <> ''
     qualify row_number() over (partition by document_id, word order by table_id) = 1
-),
+)
 
 {{ judge_checks('scope_in_title', 'checks') }}

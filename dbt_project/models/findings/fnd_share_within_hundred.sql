@@ -20,6 +20,6 @@ with checks as (
         cast([] as varchar[]) as fact_ids
     from {{ ref('int_check_figures') }}
     where figure_id = 'share_of_total' and unit = 'percent'
-),
+)
 
 {{ judge_figures('share_within_hundred', 'checks') }}

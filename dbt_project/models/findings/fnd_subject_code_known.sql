@@ -102,6 +102,6 @@ checks as (
         group by all
     ) as misprinted
         on coded.document_id = misprinted.document_id and coded.code = misprinted.code
-),
+)
 
 {{ judge_checks('subject_code_known', 'checks') }}

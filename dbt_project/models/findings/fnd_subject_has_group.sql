@@ -72,6 +72,6 @@ checks as (
     where weighed.listed >= 1 and weighed.listed >= weighed.missing
     group by weighed.document_id, weighed.table_kind, weighed.group_code, tables.table_label
     qualify row_number() over (partition by weighed.document_id, subject order by is_wrong desc, relation asc) = 1
-),
+)
 
 {{ judge_checks('subject_has_group', 'checks') }}

@@ -75,6 +75,6 @@ checks as (
         ))
     group by coded.document_id, coded.table_kind, coded.code, coded.row_label
     qualify row_number() over (partition by coded.document_id, subject order by is_wrong desc, coded.row_label asc) = 1
-),
+)
 
 {{ judge_checks('subject_has_items', 'checks') }}

@@ -44,6 +44,6 @@ checks as (
         cast([] as varchar[]) as fact_ids
     from doubled
     group by document_id, table_number, kinds_of_number
-),
+)
 
 {{ judge_checks('table_number_order', 'checks') }}

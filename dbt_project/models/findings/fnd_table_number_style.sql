@@ -37,6 +37,6 @@ checks as (
         cast([] as varchar[]) as fact_ids
     from counted
     qualify row_number() over (partition by document_id, table_number order by table_label, pages) = 1
-),
+)
 
 {{ judge_checks('table_number_style', 'checks') }}

@@ -156,6 +156,6 @@ checks as (
         cast([] as varchar[]) as fact_ids
     from disclosures
     left join missing on disclosures.disclosure_id = missing.disclosure_id
-),
+)
 
 {{ judge_checks('tables_against_peers', 'checks') }}

@@ -51,6 +51,6 @@ checks as (
     qualify row_number() over (
         partition by document_id, case when leftover = '' then 'none' else leftover || page end order by page, text
     ) = 1
-),
+)
 
 {{ judge_checks('template_leftovers', 'checks') }}

@@ -31,6 +31,6 @@ checks as (
     inner join {{ ref('int_kept_facts') }} as facts
         on totals.document_id = facts.document_id and totals.fact_id = facts.fact_id
     qualify row_number() over (partition by totals.document_id order by earlier.fiscal_year desc, earlier.document_id asc) = 1
-),
+)
 
 {{ judge_checks('unit_of_money_slip', 'checks') }}

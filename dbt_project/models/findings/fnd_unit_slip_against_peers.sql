@@ -40,6 +40,6 @@ checks as (
         [weighed.fact_id] as fact_ids
     from weighed
     inner join {{ ref('int_kept_facts') }} as facts using (document_id, fact_id)
-),
+)
 
 {{ judge_checks('unit_slip_against_peers', 'checks') }}

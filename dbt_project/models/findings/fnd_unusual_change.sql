@@ -33,6 +33,6 @@ checks as (
     inner join {{ ref('int_kept_facts') }} as facts
         on totals.document_id = facts.document_id and totals.fact_id = facts.fact_id
     qualify row_number() over (partition by totals.document_id order by earlier.document_id) = 1
-),
+)
 
 {{ judge_checks('unusual_change', 'checks') }}

@@ -45,6 +45,6 @@ checks as (
             else 'none'
         end order by page, paragraph_no
     ) = 1
-),
+)
 
 {{ judge_checks('wording_slips', 'checks') }}

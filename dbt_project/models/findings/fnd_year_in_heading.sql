@@ -26,6 +26,6 @@ checks as (
     from headings
     where heading_year <> '' and fiscal_year is not null and len(list_distinct(years)) = 1
     qualify row_number() over (partition by document_id, heading_year order by page, paragraph_no) = 1
-),
+)
 
 {{ judge_checks('year_in_heading', 'checks') }}

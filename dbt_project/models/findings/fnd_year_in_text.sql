@@ -45,7 +45,7 @@ checks as (
         and not regexp_matches(words_before, '[比较]|执行|决算|完成|实际|截至|年末|年底')
         -- 2025年执行数…，2026年预算…
         and (said_year = fiscal_year or not contains(words_before, cast(fiscal_year as varchar)))
-    qualify row_number() over (partition by document_id, subject order by is_wrong desc, figure_no) = 1
-),
+    qualify row_number() over (partition by document_id, subject order by is_wrong desc, figure_no asc) = 1
+)
 
 {{ judge_figures('year_in_text', 'checks') }}

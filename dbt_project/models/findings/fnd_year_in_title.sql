@@ -32,6 +32,6 @@ checks as (
     from titled
     where title_year is not null and fiscal_year is not null
     qualify row_number() over (partition by document_id, kind, title_year order by table_id) = 1
-),
+)
 
 {{ judge_checks('year_in_title', 'checks') }}

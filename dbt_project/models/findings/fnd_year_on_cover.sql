@@ -70,6 +70,6 @@ checks as (
     from covers
     inner join bodies using (document_id)
     where covers.cover_year is not null and bodies.times >= 3
-),
+)
 
 {{ judge_checks('year_on_cover', 'checks') }}

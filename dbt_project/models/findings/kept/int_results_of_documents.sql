@@ -24,4 +24,4 @@ results as (
     {% endfor %}
 ),
 
-{{ results_told('results', 'documents', "not in ('" ~ rules_made_anew() | join("', '") ~ "')") }}
+{{ results_told('results', 'documents', "not in ('" ~ rules_made_anew() | join("', '") ~ "')", 'int_check_facts') }}

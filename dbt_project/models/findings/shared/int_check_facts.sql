@@ -27,33 +27,53 @@ repeated as (
     having count(distinct column_index) > 1
 ),
 
-precise as (
-    -- A sheet has one precision: 335.4 beside 2-decimal figures has lost its last zero. Forms are filled in by hand:
-    -- each number has its own.
+ends as (
+    -- how many zeros the cents of a number end in
     select
         document_id,
         table_id,
-        case when table_kind like '%performance_target' then fact_id end as own_fact_id,
-        max(decimals_printed) as decimals,
-        -- 12,345,600.00 元: numbers that all end in the same zeros were rounded before they were printed
-        greatest(
-            case when count(distinct amount_yuan) >= 12 then min(end_zeros) else 0 end,
-            case when any_value(amounts_of_document) >= 40 then any_value(zeros_of_document) else 0 end
-        ) as common_zeros
+        table_kind,
+        decimals_printed,
+        amount_yuan,
+        case when amount_yuan <> 0 then length(cents) - length(rtrim(cents, '0')) end as end_zeros
     from (
         select
             *,
-            case when amount_yuan <> 0 then length(cents) - length(rtrim(cents, '0')) end as end_zeros,
-            min(end_zeros) over (partition by document_id) as zeros_of_document,
-            count(end_zeros) over (partition by document_id) as amounts_of_document
-        from (
-            select
-                *,
-                cast(cast(abs(amount_yuan) * 100 as hugeint) as varchar) as cents
-            from named
-        ) as written
-    ) as named
-    group by all
+            cast(cast(abs(amount_yuan) * 100 as hugeint) as varchar) as cents
+        from named
+    ) as written
+),
+
+-- 12,345,600.00 元: numbers that all end in the same zeros were rounded before they were printed
+of_documents as (
+    select
+        document_id,
+        case when count(end_zeros) >= 40 then min(end_zeros) else 0 end as common_zeros
+    from ends
+    group by document_id
+),
+
+-- A sheet has one precision: 335.4 beside 2-decimal figures has lost its last zero. Forms are filled in by hand: each
+-- number has its own.
+of_tables as (
+    select
+        document_id,
+        table_id,
+        max(decimals_printed) as decimals,
+        case when count(distinct amount_yuan) >= 12 then min(end_zeros) else 0 end as common_zeros
+    from ends
+    where table_kind not like '%performance_target'
+    group by document_id, table_id
+),
+
+precise as (
+    select
+        named.*,
+        coalesce(of_tables.decimals, named.decimals_printed) as decimals,
+        greatest(of_tables.common_zeros, of_documents.common_zeros) as common_zeros
+    from named
+    inner join of_documents using (document_id)
+    left join of_tables using (document_id, table_id)
 )
 
 select
@@ -78,16 +98,16 @@ select
     facts.column_label,
     facts.amount_printed,
     facts.amount_yuan,
-    precise.decimals,
+    facts.decimals,
     coalesce(tables.unit_multiplier, 1) as unit_multiplier,
     tables.money_unit,
     -- a printed zero is nothing, exactly: templates print 0.00 in every line they do not use; but where whole
     -- 万元 are printed it may be a rounded 0.3
     case
-        when facts.amount_yuan = 0 and (precise.decimals > 0 or coalesce(tables.unit_multiplier, 1) = 1) then 0
+        when facts.amount_yuan = 0 and (facts.decimals > 0 or coalesce(tables.unit_multiplier, 1) = 1) then 0
         else greatest(
-            {{ half_unit('precise.decimals', 'coalesce(tables.unit_multiplier, 1)') }},
-            0.005 * power(10, least(coalesce(precise.common_zeros, 0), 6))
+            {{ half_unit('facts.decimals', 'coalesce(tables.unit_multiplier, 1)') }},
+            0.005 * power(10, least(coalesce(facts.common_zeros, 0), 6))
         )
     end as half_unit,
     facts.page,
@@ -100,11 +120,8 @@ select
     tables.distrust_reason is null and repeated.column_id is null as is_trusted,
     coalesce(tables.distrust_reason, case when repeated.column_id is not null then '同名栏目出现多次' end)
     as distrust_reason
-from named as facts
+from precise as facts
 inner join {{ ref('int_check_tables') }} as tables using (document_id, table_id)
-inner join precise
-    on facts.document_id = precise.document_id and facts.table_id = precise.table_id
-    and coalesce(precise.own_fact_id, facts.fact_id) = facts.fact_id
 left join repeated
     on facts.document_id = repeated.document_id
     and facts.table_id = repeated.table_id

@@ -13,4 +13,4 @@ results as (
     {% endfor %}
 ),
 
-{{ results_told('results', 'documents', "in ('" ~ rules_made_anew() | join("', '") ~ "')") }}
+{{ results_told('results', 'documents', "in ('" ~ rules_made_anew() | join("', '") ~ "')", 'int_kept_facts') }}
