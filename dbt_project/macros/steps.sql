@@ -11,9 +11,13 @@
     {% if execute and not are_recorded() %}
         {% set passed = succeeded(results) %}
         {% set phases = phases_of_steps() %}
+        {% set beneath = {} %}
         {% set steps = [] %}
         {% for result in results if result.node.unique_id in passed and is_step(result.node) %}
             {% set node = result.node %}
+            {% do find_steps_beneath(node.unique_id, beneath) %}
+            {% set names = [] %}
+            {% for name in beneath[node.unique_id] | sort %}{% do names.append(literal(name)) %}{% endfor %}
             {% do steps.append('(' ~ [
                 loop.index,
                 literal(node.name),
@@ -27,11 +31,12 @@
                 literal(stale_builds_forgotten(node)) if is_kept(node) else 'null',
                 literal(builds_remembered(node)) if is_kept(node)
                 else literal(leave_what_is_compared()) if node.config.meta.get('leaves_what_is_compared') else 'null',
+                '[' ~ names | join(', ') ~ ']',
             ] | join(', ') ~ ')') %}
         {% endfor %}
         {% do run_query('create or replace table intermediate.steps (step_no integer, name varchar, kind varchar,
             phase varchar, relation varchar, materialized varchar, severity varchar, query varchar, stale_deleted varchar,
-            stale_forgotten varchar, afterwards varchar)') %}
+            stale_forgotten varchar, afterwards varchar, rests_on varchar[])') %}
         {% if steps %}{% do run_query('insert into intermediate.steps values ' ~ steps | join(', ')) %}{% endif %}
         {% set ends = [] %}
         {% for statement in documents_are_tested() %}{% do ends.append(literal(statement)) %}{% endfor %}
@@ -72,6 +77,22 @@
         {% do phases.update({node.unique_id: 'round_end'}) %}
     {% endfor %}
     {% do return(phases) %}
+{% endmacro %}
+
+{#- In `beneath`: the names of the steps that a node rests on, seen through the views and the ephemeral between. -#}
+{% macro find_steps_beneath(unique_id, beneath) %}
+    {% if unique_id not in beneath %}
+        {% set names = {} %}
+        {% for parent in graph.nodes.get(unique_id, {}).get('depends_on', {}).get('nodes', []) if parent in graph.nodes %}
+            {% if is_step(graph.nodes[parent]) %}
+                {% do names.update({graph.nodes[parent].name: true}) %}
+            {% else %}
+                {% do find_steps_beneath(parent, beneath) %}
+                {% do names.update(beneath[parent]) %}
+            {% endif %}
+        {% endfor %}
+        {% do beneath.update({unique_id: names}) %}
+    {% endif %}
 {% endmacro %}
 
 {% macro mark_first(unique_id, phases) %}

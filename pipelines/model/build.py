@@ -19,6 +19,7 @@ import duckdb
 
 from pipelines.model import steps as recorded_steps
 from pipelines.model.project import project_digest, project_dir
+from pipelines.model.side_by_side import run_side_by_side
 from pipelines.model.steps import Step, Steps
 from pipelines.model.template import template
 from pipelines.model.with_dbt import (
@@ -34,9 +35,6 @@ from pipelines.model.with_dbt import (
 
 NUMBERS_A_ROUND = 500_000
 """Printed numbers of the documents that are built together: some gigabytes of memory."""
-
-FEW_DOCUMENTS = 200
-"""So many are built as quickly on one thread."""
 
 
 def build(
@@ -110,20 +108,23 @@ class _Run:
         return any(outcome.status in FAILED for outcome in self.outcomes.values())
 
     def _phase(self, connection: duckdb.DuckDBPyConnection, steps: Iterable[Step]) -> None:
-        for step in steps:
-            if step.is_test and not self.tested:
-                continue
-            began = time.monotonic()
-            try:
-                if not step.is_test:
-                    step.build(connection)
-                elif found := step.failures(connection):
-                    self._failed_test(step, found)
-            except duckdb.Error as error:
-                self.outcomes[step.name] = NodeOutcome(step.name, "error", " ".join(str(error).split()))
-                if not step.is_test:
-                    raise _ModelFailedError from error
-            self.seconds_of[step.name] = self.seconds_of.get(step.name, 0) + time.monotonic() - began
+        wanted = [step for step in steps if self.tested or not step.is_test]
+        with contextlib.ExitStack() as stack:
+            beside = [stack.enter_context(connection.cursor()) for _ in range(_steps_at_a_time() - 1)]
+            run_side_by_side(wanted, [connection, *beside], self._step)
+
+    def _step(self, step: Step, connection: duckdb.DuckDBPyConnection) -> None:
+        began = time.monotonic()
+        try:
+            if not step.is_test:
+                step.build(connection)
+            elif found := step.failures(connection):
+                self._failed_test(step, found)
+        except duckdb.Error as error:
+            self.outcomes[step.name] = NodeOutcome(step.name, "error", " ".join(str(error).split()))
+            if not step.is_test:
+                raise _ModelFailedError from error
+        self.seconds_of[step.name] = self.seconds_of.get(step.name, 0) + time.monotonic() - began
 
     def _failed_test(self, step: Step, found: int) -> None:
         status = "warn" if step.severity == "warn" else "fail"
@@ -148,29 +149,13 @@ class _ModelFailedError(Exception):
 
 
 def _rounds(connection: duckdb.DuckDBPyConnection, next_round: str) -> Iterator[int]:
-    """The numbers of the rounds, each begun; none where no document is to be built."""
-    documents = dict(
-        connection.execute(
-            "SELECT round_no, count(*) FROM intermediate.int_rounds GROUP BY round_no"
-        ).fetchall()
-    )
-    for number in range(1, max(documents, default=0) + 1):
+    """The numbers of the rounds; none where no document is to be built."""
+    found = connection.execute("SELECT coalesce(max(round_no), 0) FROM intermediate.int_rounds").fetchone()
+    last = int(found[0]) if found else 0
+    for number in range(1, last + 1):
         if number > 1:
             connection.execute(next_round)
-        few = documents.get(number, 0) <= FEW_DOCUMENTS
-        with _one_thread(connection) if few else contextlib.nullcontext():
-            yield number
-
-
-@contextlib.contextmanager
-def _one_thread(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """A second thread takes a third more processor time for a small round and ends it no sooner."""
-    found = connection.execute("SELECT current_setting('threads')").fetchone()
-    connection.execute("SET threads = 1")
-    try:
-        yield
-    finally:
-        connection.execute(f"SET threads = {found[0] if found else DEFAULT_THREADS}")
+        yield number
 
 
 def _begin_anew(build_db: Path) -> None:
@@ -212,10 +197,15 @@ SELECT column_name FROM duckdb_columns() WHERE table_name = 'fct_build_change' A
 """
 
 
+def _steps_at_a_time() -> int:
+    """What would be threads of dbt."""
+    return int(os.environ.get("MINGZHANG_DBT_THREADS", DEFAULT_THREADS))
+
+
 def _settings() -> dict[str, str | bool | int | float | list[str]]:
-    """As in the project's profile."""
+    """As in the project's profile, but for the threads: steps run side by side, each on one."""
     return {
-        "threads": int(os.environ.get("MINGZHANG_DBT_THREADS", DEFAULT_THREADS)),
+        "threads": 1,
         "memory_limit": os.environ.get("MINGZHANG_DBT_MEMORY", DEFAULT_MEMORY),
         "preserve_insertion_order": False,
         "checkpoint_threshold": "256MB",

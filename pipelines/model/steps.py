@@ -6,6 +6,7 @@ than a night's new documents cost. While the project stays as it is, the SQL doe
 Does not belong here: what a step says, when dbt is needed (build.py).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +27,7 @@ class Step:
         stale_deleted, stale_forgotten: of tables kept by document, what drops documents that are gone or
             stand at another revision.
         afterwards: what remembers the documents built; of one other table what lets rules see these alone.
+        rests_on: the names of the steps whose tables it reads.
     """
 
     name: str
@@ -38,11 +40,17 @@ class Step:
     stale_deleted: str | None
     stale_forgotten: str | None
     afterwards: str | None
+    rests_on: Sequence[str]
 
     @property
     def is_test(self) -> bool:
         """Whether the query's rows are failures."""
         return self.kind == "test"
+
+    @property
+    def changes_others(self) -> bool:
+        """Whether it takes rows out of the tables of other steps."""
+        return self.afterwards is not None and self.stale_deleted is None
 
     def forget(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Drop the documents that are gone or stand at another revision."""
@@ -105,7 +113,7 @@ def recorded(connection: duckdb.DuckDBPyConnection) -> tuple[Step, ...]:
     """The steps that a database holds of itself."""
     rows = connection.execute(
         "SELECT name, kind, phase, relation, materialized, severity, query, "
-        "stale_deleted, stale_forgotten, afterwards FROM intermediate.steps ORDER BY step_no"
+        "stale_deleted, stale_forgotten, afterwards, rests_on FROM intermediate.steps ORDER BY step_no"
     ).fetchall()
     return tuple(Step(*row) for row in rows)
 
