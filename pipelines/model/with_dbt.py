@@ -110,19 +110,42 @@ def run_dbt(
     parsed.recall(work, build_db.name)
     arguments = _arguments(full_refresh, select, tested)
     started = time.monotonic()
-    run = subprocess.run(
-        [sys.executable, "-c", _RUN_DBT, *arguments],
-        env={**os.environ, **environment},
-        cwd=build_db.parent,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    run = _call_dbt(arguments, environment, build_db.parent)
     parsed.remember(work, build_db.name)
     result = _result(work / "run_results.json", time.monotonic() - started)
     if result is None or result.failed or run.returncode != 0:
         raise ModelBuildError(_explain(result, run, Path(environment["DBT_LOG_PATH"])), result)
     return result
+
+
+def generate_docs(lake: Path, build_db: Path, target: Path) -> Path:
+    """One page of HTML inside `target` on all models, columns, tests and what rests on what, for a browser.
+
+    Args:
+        build_db: a database that was built from the project; types and tables are looked up in it.
+
+    Raises:
+        ModelBuildError: dbt did not write the page.
+    """
+    environment = dbt_environment(lake, build_db, target)
+    page = Path(environment["DBT_TARGET_PATH"]) / "static_index.html"
+    run = _call_dbt(["--quiet", "docs", "generate", "--static"], environment, build_db.parent)
+    if run.returncode != 0 or not page.is_file():
+        raise ModelBuildError(_explain(None, run, Path(environment["DBT_LOG_PATH"])))
+    return page
+
+
+def _call_dbt(
+    arguments: list[str], environment: dict[str, str], folder: Path
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", _RUN_DBT, *arguments],
+        env={**os.environ, **environment},
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def _arguments(full_refresh: bool, select: str | None, tested: bool) -> list[str]:

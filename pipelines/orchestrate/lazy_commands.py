@@ -42,6 +42,7 @@ MOUNTED = {
     ),
     "release": Mounted("pipelines.serve.commands.release", "发布版：数据快照。 Dated snapshots."),
     "plot": Mounted("pipelines.serve.commands.plot", "由仓库数据画图。 Charts."),
+    "docs": Mounted("pipelines.model.commands", "各表各列的说明，单个网页。 The models' docs as one page."),
 }
 _COMPLETION = {"install_completion", "show_completion"}
 
