@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-_AMOUNT = re.compile(r"-?\d+(?:,\d{3})*\.\d+|-?\d{1,3}(?:,\d{3})+")
+_AMOUNT = re.compile(r"[¥￥]?[(（△-]?(?:\d+(?:,\d{3})*\.\d+|\d{1,3}(?:,\d{3})+)[)）]?")
 
 
 def amounts_by_pdfplumber(data: bytes, pages: Iterable[int]) -> dict[int, Counter[str]]:

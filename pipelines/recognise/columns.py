@@ -8,6 +8,7 @@ from functools import lru_cache
 from pipelines.domain.money import MoneyUnit, is_dash
 from pipelines.recognise.headers import header_path, is_number, is_total_label, money_like
 from pipelines.recognise.matrix import Row
+from pipelines.recognise.parts_of_funds import leave_parts_unnamed
 from pipelines.recognise.titles import money_unit_in
 from pipelines.recognise.vocabulary_files import column_patterns, kinds_called
 
@@ -209,6 +210,7 @@ def read_columns(header: list[Row], content: list[list[str]], edges: list[float]
     _assign_sides(columns, kind)
     _name_summary_columns(columns, kind)
     _mark_prior_years(columns, kind)
+    leave_parts_unnamed([column for column in columns if column.role is Role.AMOUNT], content)
     return columns
 
 
@@ -338,15 +340,24 @@ def _has_parts(amounts: list[Column]) -> bool:
     return any(column.column_id not in ("total", "total_budget", "expenditure_total") for column in amounts)
 
 
+_OF_NO_YEAR = frozenset({"change", "change_percent", "other"})
+
+
+@lru_cache(maxsize=1)
+def _three_public_items() -> frozenset[str]:
+    """What the columns of a 三公 table are about, whichever money pays for it."""
+    return frozenset({"total", *(pattern.target for pattern in column_patterns("three_public", "id"))})
+
+
 def _mark_prior_years(columns: list[Column], kind: str) -> None:
     """Where headers name several years, the columns of the earlier ones hold last year's figures."""
     years = {c.index: int(found[0]) for c in columns if (found := _YEAR.search(c.label)) is not None}
     latest = max(years.values(), default=0)
     for column in columns:
         earlier = years.get(column.index, latest) != latest or _LAST_YEAR.search(column.label) is not None
-        if column.role is not Role.AMOUNT or not earlier or column.column_id in ("change", "change_percent"):
+        if column.role is not Role.AMOUNT or not earlier or column.column_id in _OF_NO_YEAR:
             continue
-        if kind in kinds_called("three_public"):
+        if kind in kinds_called("three_public") and column.column_id in _three_public_items():
             column.column_id = f"{column.column_id}_prior"
         elif not column.column_id.startswith("procurement"):
             column.column_id = f"prior_year_{column.column_id}"

@@ -1,6 +1,8 @@
 """Sheets cut by columns: the columns that did not fit stand on later pages, without labels of their own."""
 
+from pipelines.domain.money import is_dash
 from pipelines.recognise.columns import label_role
+from pipelines.recognise.headers import header_depth, is_number
 from pipelines.recognise.matrix import Part, Row
 
 PLACE_TOLERANCE = 4.0
@@ -8,13 +10,21 @@ PLACE_TOLERANCE = 4.0
 
 
 def is_cut_off(base: Part, part: Part) -> bool:
-    """Whether a grid holds only missing columns of `base`: same place on the page, fewer, without labels."""
+    """Whether a grid holds only missing columns of `base`: same place on the page, without labels.
+
+    Fewer columns than those they were cut from; as many or more only where nothing but numbers is in them.
+    """
     return (
-        part.column_count < base.column_count
-        and abs(part.top - base.top) < PLACE_TOLERANCE
+        abs(part.top - base.top) < PLACE_TOLERANCE
         and abs(part.bottom - base.bottom) < PLACE_TOLERANCE
         and not any(label_role(text) for row in part.rows[:4] for text in row.filled())
+        and (part.column_count < base.column_count or _only_numbers(part))
     )
+
+
+def _only_numbers(part: Part) -> bool:
+    body = [text for row in part.rows[header_depth(part.rows) :] for text in row.filled()]
+    return bool(body) and all(is_number(text) or is_dash(text) for text in body)
 
 
 def attach_columns(rows: list[Row], edges: list[float], part: Part) -> None:

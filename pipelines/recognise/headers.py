@@ -113,7 +113,7 @@ def header_depth(rows: list[Row]) -> int:
     for index, row in enumerate(rows):
         if index and is_column_numbers(row):
             return index + 1
-        if is_body(row, labelled):
+        if is_body(row, labelled) or (index and is_empty_statement(row)):
             return index
         for column, text in enumerate(row.texts):
             labelled[column] = labelled[column] or bool(text)

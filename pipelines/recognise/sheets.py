@@ -34,6 +34,8 @@ class Sheet:
         header: header rows of its first page; `header_edges`: the column borders they stand on (points).
         parts: its stretches of body rows, page by page; rows of a repeated header are gone.
         cut_parts: how many of the parts have got back the columns that were printed on later pages.
+        cut_page: the last page that such columns were taken from, 0 where none were.
+        uncut_edges: the column borders of the first of them as they were before; points.
     """
 
     kind: str | None
@@ -46,6 +48,8 @@ class Sheet:
     parts: list[Part] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     cut_parts: int = 0
+    cut_page: int = 0
+    uncut_edges: list[float] | None = None
 
     @property
     def pages(self) -> list[int]:
@@ -105,7 +109,7 @@ def _strip_captions(part: Part) -> None:
 
 def _same_columns(sheet: Sheet, part: Part) -> bool:
     """Whether a grid without a header can continue the sheet: same outer borders or column count."""
-    edges = sheet.parts[-1].edges
+    edges = sheet.parts[-1].edges if sheet.uncut_edges is None else sheet.uncut_edges
     if part.column_count == len(edges) - 1:
         return True
     if not part.ruled:
@@ -195,15 +199,16 @@ class SheetBuilder:
         ):
             return False
         base = sheet.parts[position]
+        sheet.uncut_edges = sheet.uncut_edges or list(base.edges)
         attach_columns((sheet.header if position == 0 else []) + base.rows, base.edges, part)
         if position == 0:
             sheet.header_edges = list(base.edges)
         sheet.money_unit = sheet.money_unit or around.money_unit
-        sheet.cut_parts += 1
+        sheet.cut_parts, sheet.cut_page = sheet.cut_parts + 1, part.page
         return True
 
     def _continues(self, sheet: Sheet, part: Part, around: Surroundings) -> bool:
-        if part.page - sheet.parts[-1].page > 1:
+        if part.page - max(sheet.parts[-1].page, sheet.cut_page) > 1:
             return False
         if around.title is not None and (around.kind is not None or not around.running_text):
             same = normalise_title(around.title) == normalise_title(sheet.title or "")

@@ -16,6 +16,7 @@ from pipelines.recognise.forms import read_form
 from pipelines.recognise.headers import (
     is_column_numbers,
     is_empty_statement,
+    is_number,
     is_total_label,
     money_like,
     number_and_unit,
@@ -175,6 +176,9 @@ def _read_rows(sheet: Sheet, table: Table, unit: MoneyUnit | None) -> set[tuple[
 
 
 def _dotted_codes(body: BodyRow, columns: list[Column]) -> Iterator[tuple[int, Box]]:
+    """Places of the dots that part a code; with no words beside them, they may be those of an amount."""
+    if not any(text for text in body.row.filled() if not is_number(text)):
+        return
     for column in columns:
         position = body.index_of.get(column.index)
         if position is None or "." not in body.row.texts[position]:

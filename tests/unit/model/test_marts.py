@@ -276,6 +276,18 @@ def write_rows_of_years(lake: HandLake) -> None:
     lake.document("years", "甲市审计局", source="citytwo").table("three_public_expenses", rows)
 
 
+def write_three_public_downwards(lake: HandLake) -> None:
+    def row(name: str, first: tuple[str, str], second: tuple[str, str]) -> dict[str, object]:
+        return {"subject_name": name, "amounts": dict((first, second))}
+
+    lake.document("downwards", "甲市气象局", source="citytwo").table(
+        "three_public_expenses", [row("公务接待费", ("total_prior", "3.15"), ("total", "2.86"))]
+    )
+    lake.document("downwards-final", "甲市地震局", 2025, doc_kind="final", source="citytwo").table(
+        "final_three_public_expenses", [row("公务接待费", ("total_budget", "4.00"), ("total_final", "1.50"))]
+    )
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     work = tmp_path_factory.mktemp("marts")
@@ -292,6 +304,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
         write_leftovers,
         write_procurement,
         write_rows_of_years,
+        write_three_public_downwards,
     ):
         write(hand_lake)
     hand_lake.write()
@@ -417,6 +430,13 @@ def test_where_every_row_is_a_year_the_row_before_is_last_years_amount(built: Bu
         ("abroad", Decimal("20000.00"), Decimal("30000.00")),
         ("three_public_total", Decimal("20000.00"), Decimal("30000.00")),
     ]
+
+
+def test_of_two_columns_beside_the_items_this_years_counts_whichever_stands_first(built: Built) -> None:
+    assert built.rows(
+        "SELECT document_id, amount_yuan FROM fct_key_figures "
+        "WHERE figure_id = 'three_public_reception' AND document_id LIKE 'downwards%' ORDER BY 1"
+    ) == [("downwards", Decimal("28600.00")), ("downwards-final", Decimal("15000.00"))]
 
 
 def test_a_purchase_is_of_the_category_printed_above_it_or_in_its_name(built: Built) -> None:

@@ -1,8 +1,14 @@
 """Headers of amount columns: whose money they are, of which stage, and what only looks alike."""
 
+import csv
+from pathlib import Path
+
 import pytest
 
 from pipelines.recognise.columns import canonical_column
+from pipelines.recognise.vocabulary_files import column_patterns
+
+COLUMNS = Path(__file__).parents[3] / "dbt_project" / "seeds" / "columns.csv"
 
 FINAL = "final_general_public_expenditure"
 
@@ -32,3 +38,13 @@ FINAL = "final_general_public_expenditure"
 )
 def test_headers_mean(path: str, kind: str, column: str) -> None:
     assert canonical_column(path, kind) == column
+
+
+def test_the_marts_know_every_column_that_can_be_named() -> None:
+    with COLUMNS.open(encoding="utf-8", newline="") as file:
+        known = {row["column_id"] for row in csv.DictReader(file)}
+    items = {pattern.target for pattern in column_patterns("three_public", "id")}
+    suffixes = {pattern.target for pattern in column_patterns("three_public_suffix", "suffix")} | {"prior"}
+    named = {f"{item}_{suffix}" for item in items for suffix in suffixes} | items
+    named |= {pattern.target for pattern in column_patterns("amounts", "id")} | {"total_prior"}
+    assert named - known == set()

@@ -183,6 +183,61 @@ def test_columns_cut_off_to_a_later_page_go_back_to_their_rows() -> None:
     assert ("208", "other_income", "1.00", 2) in found and ("201", "total", "9.00", 1) in found
 
 
+def test_cut_off_columns_may_be_more_than_those_they_were_cut_from() -> None:
+    left = [["科目编码", "科目名称", "合计"], ["201", "一般公共服务支出", "9.00"]]
+    right = [["事业收入", "经营收入", "其他收入", "上年结转"], ["", "", "2.00", "1.00"]]
+    below = [["208", "社会保障和就业支出", "4.00"], ["221", "住房保障支出", "3.00"]]
+    beside = [["4.00", "", "", ""], ["", "", "", "3.00"]]
+    over_then_down = [left, right, below, beside]
+    down_then_over = [left, below, right, beside]
+    for order in (over_then_down, down_then_over):
+        pages = [page(1, "收入总表", "单位：元", grid(order[0]))]
+        for number, rows in enumerate(order[1:], 2):
+            lines = (" ", "单位：元") if rows is right else ()
+            pages.append(page(number, *lines, grid(rows)))
+        found = {(f.subject_code, f.column_id, f.amount_printed) for f in only(recognise_tables(pages)).facts}
+        assert found == {
+            ("201", "total", "9.00"),
+            ("201", "other_income", "2.00"),
+            ("201", "carryover", "1.00"),
+            ("208", "total", "4.00"),
+            ("208", "business_income", "4.00"),
+            ("221", "total", "3.00"),
+            ("221", "carryover", "3.00"),
+        }
+
+
+def test_an_amount_where_codes_stand_is_reported_though_it_has_a_dot() -> None:
+    rows = [*FIRST, ["843.40", "", "", "", ""], ["201.03", "政府办公厅及相关机构事务", "1.00", "1.00", ""]]
+    result = recognise_tables([page(1, *TOP, grid(HEADER + rows))])
+    assert [p.tokens for p in result.problems if p.code is ProblemCode.UNCLAIMED_NUMBER] == [("843.40",)]
+
+
+def test_basic_expenditure_of_one_source_beside_another_is_not_that_of_the_table() -> None:
+    header = [
+        ["科目编码", "科目名称", "合计", "一般公共预算", None, "单位资金"],
+        ["^", "^", "^", "基本支出", "项目支出", "项目支出"],
+    ]
+    rows = [["201", "一般公共服务支出", "9.00", "4.00", "3.00", "2.00"]]
+    table = only(recognise_tables([page(1, *TOP, grid(header + rows))]))
+    assert table.columns == ["total", "other", "other", "other"]
+    alone = [
+        ["科目编码", "科目名称", "合计", "一般公共预算", None],
+        ["^", "^", "^", "基本支出", "项目支出"],
+    ]
+    table = only(
+        recognise_tables([page(1, *TOP, grid([*alone, ["201", "教育支出", "7.00", "4.00", "3.00"]]))])
+    )
+    assert table.columns == ["total", "basic", "project"]
+
+
+def test_the_sentence_of_a_table_without_data_is_none_of_its_header() -> None:
+    rows = [*HEADER, ["本部门2025年无政府性基金预算支出", None, None, None, None]]
+    table = only(recognise_tables([page(1, "政府性基金预算支出表", "单位：万元", grid(rows))]))
+    assert table.empty_statement == "本部门2025年无政府性基金预算支出"
+    assert table.columns == ["total", "basic", "project"] and not table.facts
+
+
 def test_unknown_table_is_kept_and_reported() -> None:
     rows = [["事项", "金额"], ["甲", "12.50"], ["乙", "3.00"]]
     result = recognise_tables([page(1, "某某专项清单明细表", "单位：万元", grid(rows))])

@@ -22,11 +22,13 @@ three_public_facts as (
 ),
 
 downwards as (
+    -- of columns for this year and for last (上年), whichever stands first, this year's (in final accounts 决算数)
     select
         *,
         row_item as item,
         row_number() over (
-            partition by document_id, table_id, row_item, row_index order by column_index, fact_id
+            partition by document_id, table_id, row_item, row_index
+            order by coalesce(basis, 'current') not in ('current', doc_kind), column_index, fact_id
         ) as nth
     from three_public_facts
     where row_item is not null and measure = 'total'
