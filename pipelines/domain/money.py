@@ -104,4 +104,4 @@ def parse_amount(text: str) -> PrintedAmount | None:
 
 def is_dash(text: str) -> bool:
     """Whether a cell prints a dash: stated to be nothing, which is neither blank nor zero."""
-    return "".join(text.split()) in DASHES
+    return "".join(text.split()).lstrip("¥￥") in DASHES

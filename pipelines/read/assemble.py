@@ -7,6 +7,7 @@ import numpy as np
 from pipelines.domain.page import Box, Cell, Grid, Page
 from pipelines.read.aligned import MIN_AMOUNTS, align, crowded
 from pipelines.read.amounts import holds_amount, mark_whole_amounts
+from pipelines.read.currency_signs import drop_currency_signs
 from pipelines.read.drawn_with_text import drop_box_signs
 from pipelines.read.grid import GridShape, long_levels, rules_to_grids
 from pipelines.read.header_above import with_header
@@ -141,6 +142,7 @@ def assemble(raw: RawPage, number: int) -> Page:
     """
     drop_slanted(raw)
     drop_box_signs(raw)
+    drop_currency_signs(raw)
     shapes = rules_to_grids(raw.rules)
     drop_large(raw, shapes)
     labels = [shape.labels for shape in shapes]
