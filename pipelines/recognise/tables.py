@@ -164,9 +164,11 @@ def _read_rows(sheet: Sheet, table: Table, unit: MoneyUnit | None) -> set[tuple[
     table.row_count = len(rows)
     money_unit = unit or next((c.unit for c in amounts if c.unit), None) or MoneyUnit.YUAN
     sides = sorted({column.side for column in amounts})
+    goes_on = len(sides) == 1 or table.kind in kinds_called("one_list")
     for position, side in enumerate(sides):
-        name = Side.WHOLE if len(sides) == 1 else _SIDES[min(position, len(_SIDES) - 1)]
-        _read_side(rows, [c for c in columns if c.side == side], name, money_unit, table)
+        name = Side.WHOLE if goes_on else _SIDES[min(position, len(_SIDES) - 1)]
+        here, first = [c for c in columns if c.side == side], position * len(rows) if goes_on else 0
+        _read_side(rows, here, name, money_unit, table, first)
     table.facts.sort(key=lambda fact: (fact.row_index, fact.column_index))
     if (goal := goal_column(columns)) is not None:
         labels = label_columns(columns)
@@ -282,16 +284,17 @@ def _is_known_label(name: str) -> bool:
     )
 
 
-def _read_side(rows: list[BodyRow], columns: list[Column], side: Side, unit: MoneyUnit, table: Table) -> None:
+def _read_side(
+    rows: list[BodyRow], columns: list[Column], side: Side, unit: MoneyUnit, table: Table, first: int
+) -> None:
+    """Add the facts of one side; `first`: number of its first row."""
     reader = LabelReader(
         [column for column in columns if column.role in LABELS or column.role in (Role.EMPTY, Role.TEXT)]
     )
     labels = [reader.read(body.row, body.index_of) for body in rows]
     assign_roles([label for label in labels if not label.is_blank])
-    group = _Group()
     facts: list[Fact] = []
-    for index, (body, label) in enumerate(zip(rows, labels, strict=True)):
-        group.enter(label)
+    for index, (body, label) in enumerate(zip(rows, labels, strict=True), first):
         for column in columns:
             if column.role is not Role.AMOUNT:
                 continue
@@ -302,17 +305,6 @@ def _read_side(rows: list[BodyRow], columns: list[Column], side: Side, unit: Mon
             if fact is not None:
                 facts.append(fact)
     table.facts += mark_own_total(facts, table.entity_line)
-
-
-class _Group:
-    """The unit that the rows below a unit row belong to."""
-
-    def __init__(self) -> None:
-        self._unit: str | None = None
-
-    def enter(self, label: RowLabel) -> None:
-        if label.unit:
-            self._unit = label.unit
 
 
 def _fact(

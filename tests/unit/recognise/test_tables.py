@@ -231,6 +231,24 @@ def test_basic_expenditure_of_one_source_beside_another_is_not_that_of_the_table
     assert table.columns == ["total", "basic", "project"]
 
 
+def test_a_list_in_halves_goes_on_in_the_second_and_a_summary_does_not() -> None:
+    rows = [
+        ["科目编码", "科目名称", "合计", "科目编码", "科目名称", "合计"],
+        ["201", "一般公共服务支出", "9.00", "208", "社会保障和就业支出", "4.00"],
+        ["20101", "人大事务", "9.00", "20805", "行政事业单位养老支出", "4.00"],
+    ]
+    table = only(recognise_tables([page(1, "一般公共预算支出表", "单位：元", grid(rows))]))
+    assert [(f.row_index, f.subject_code) for f in table.facts] == [
+        (0, "201"),
+        (1, "20101"),
+        (2, "208"),
+        (3, "20805"),
+    ]
+    rows = [["收入项目", "预算数", "支出项目", "预算数"], ["一、事业收入", "9.00", "一、教育支出", "9.00"]]
+    table = only(recognise_tables([page(1, "部门收支总表", "单位：元", grid(rows))]))
+    assert [fact.row_index for fact in table.facts] == [0, 0]
+
+
 def test_the_sentence_of_a_table_without_data_is_none_of_its_header() -> None:
     rows = [*HEADER, ["本部门2025年无政府性基金预算支出", None, None, None, None]]
     table = only(recognise_tables([page(1, "政府性基金预算支出表", "单位：万元", grid(rows))]))
