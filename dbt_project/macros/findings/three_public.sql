@@ -39,7 +39,7 @@ terms as (
         case when len(list_distinct(items.columns)) < len(items.columns) then '同名栏目出现多次' end as blocked
     from items
     inner join variants using (document_id, table_id, line, variant)
-    where (variants.has_result or list_contains(items.columns, '{{ result }}'))
+    where (variants.has_result or (not items.is_down and list_contains(items.columns, '{{ result }}')))
         and (
             items.item = '{{ result }}'
             or (not use_alternative and items.item in ({{ "'" ~ parts | join("', '") ~ "'" }}))

@@ -43,6 +43,11 @@ SUBJECTS = {
     "unprinted_subject": TREE + "[教育支出（类）职业教育（款）技校教育（项）]=8.00万元",
     "item_without_group": TREE + "[普通教育（类）学前教育（项）]=9.00万元",
 }
+LISTS = {
+    "list_without_sum": (
+        "表 three_public_expenses 万元: total\n“三公”经费合计 5.00\n公务接待费 2.00\n会议费 3.00\n培训费 1.00"
+    ),
+}
 Outcome = dict[tuple[str, str, str], list[tuple[str, str | None]]]
 
 
@@ -53,7 +58,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     examples = {
         f"{rule['rule_id']}.{kind}": rule[f"example_{kind}"] for rule in RULES for kind in ("pass", "fail")
     }
-    examples |= {f"{name}.state": text for name, text in (STATES | SUBJECTS).items()}
+    examples |= {f"{name}.state": text for name, text in (STATES | SUBJECTS | LISTS).items()}
     write_lake(folder / "lake", examples)
     build(folder / "lake", folder / "build.duckdb", folder / "dbt", select="+fct_findings", tested=False)
     with duckdb.connect(str(folder / "build.duckdb"), read_only=True) as connection:
@@ -92,6 +97,10 @@ def test_what_is_no_contradiction(state: str, result: str, reason: str, outcomes
 )
 def test_subjects_of_the_text(state: str, result: str, outcomes: Outcome) -> None:
     assert results_of(outcomes, state, "state", "narrative_subjects") == [result]
+
+
+def test_a_list_that_prints_no_sum_of_all_lacks_none(outcomes: Outcome) -> None:
+    assert "fail" not in results_of(outcomes, "list_without_sum", "state", "three_public_meetings")
 
 
 @pytest.mark.parametrize("rule", [rule["rule_id"] for rule in RULES])

@@ -76,6 +76,7 @@ both_shapes as (
         across.item,
         across.fact_id,
         across.row_index as line,
+        false as is_down,
         one_line.row_index is not null as is_bottom_line
     from across
     left join one_line using (document_id, table_id, row_index)
@@ -88,6 +89,7 @@ both_shapes as (
         down.item,
         down.fact_id,
         0 as line,
+        true as is_down,
         true as is_bottom_line
     from down
     where down.item is not null
@@ -108,6 +110,8 @@ select
     both_shapes.fact_id,
     both_shapes.line,
     both_shapes.is_bottom_line,
+    -- what the columns of a list are called says nothing of its lines
+    both_shapes.is_down,
     tables.columns
 from both_shapes
 inner join {{ ref('int_check_tables') }} as tables using (document_id, table_id)
