@@ -209,6 +209,8 @@ def read_columns(header: list[Row], content: list[list[str]], edges: list[float]
         _open_halves(columns)
     _assign_sides(columns, kind)
     _name_summary_columns(columns, kind)
+    if kind in kinds_called("three_public"):
+        _name_columns_of_a_list(columns)
     _mark_prior_years(columns, kind)
     leave_parts_unnamed([column for column in columns if column.role is Role.AMOUNT], content)
     return columns
@@ -229,7 +231,7 @@ def _corrected_by_content(role: Role, texts: list[str]) -> Role:
     codes = sum(1 for text in bare if _CODE.fullmatch(text))
     if role in _AS_CODE and bare and codes > 0.6 * len(bare):
         return _AS_CODE[role]
-    if role is Role.CODE and bare and not any(any(ch.isdigit() for ch in text) for text in bare):
+    if role in CODES and bare and not any(any(ch.isdigit() for ch in text) for text in bare):
         return Role.NAME
     return role
 
@@ -338,6 +340,16 @@ def _name_summary_columns(columns: list[Column], kind: str) -> None:
 def _has_parts(amounts: list[Column]) -> bool:
     """Whether a total stands beside its parts, not beside the same total of another stage."""
     return any(column.column_id not in ("total", "total_budget", "expenditure_total") for column in amounts)
+
+
+def _name_columns_of_a_list(columns: list[Column]) -> None:
+    """``“三公”经费预算数`` heads the amounts of a list of the items, of which no column tells one."""
+    amounts = [column for column in columns if column.role is Role.AMOUNT]
+    items = tuple(_three_public_items() - {"total", "three_public_total"})
+    if not any(c.role is Role.NAME for c in columns) or any(c.column_id.startswith(items) for c in amounts):
+        return
+    for column in amounts:
+        column.column_id = re.sub(r"^three_public_total(?=$|_budget|_final)", "total", column.column_id)
 
 
 _OF_NO_YEAR = frozenset({"change", "change_percent", "other"})

@@ -249,6 +249,23 @@ def test_a_list_in_halves_goes_on_in_the_second_and_a_summary_does_not() -> None
     assert [fact.row_index for fact in table.facts] == [0, 0]
 
 
+def test_a_list_of_the_three_public_items_under_one_heading() -> None:
+    rows = [["项目", "2023年“三公”经费决算数", "2024年“三公”经费预算数"], ["共计", "3.00", "2.00"]]
+    rows += [["1、公务接待费", "1.00", "0.50"], ["2、公务用车费", "2.00", "1.50"]]
+    table = only(recognise_tables([page(1, "一般公共预算“三公”经费支出表", "单位：万元", grid(rows))]))
+    assert table.columns == ["total_prior", "total"]
+
+
+def test_names_of_classes_before_the_codes_are_no_part_of_them() -> None:
+    header = [["类", "科目编码", "科目名称", "合计"]]
+    rows = [["教育支出", "2050201", "学前教育", "9.00"], ["^", "2050202", "小学教育", "4.00"]]
+    table = only(recognise_tables([page(1, *TOP, grid(header + rows))]))
+    assert [(f.subject_code, f.subject_name) for f in table.facts] == [
+        ("2050201", "学前教育"),
+        ("2050202", "小学教育"),
+    ]
+
+
 def test_the_sentence_of_a_table_without_data_is_none_of_its_header() -> None:
     rows = [*HEADER, ["本部门2025年无政府性基金预算支出", None, None, None, None]]
     table = only(recognise_tables([page(1, "政府性基金预算支出表", "单位：万元", grid(rows))]))
