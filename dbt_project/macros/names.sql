@@ -15,12 +15,21 @@
     )
 {%- endmacro %}
 
-{#- The name of a body as it is compared: brackets unified, 本级 and 机关 marks dropped. -#}
+{#-
+    The name of a body as it is compared: brackets unified, 本级 and 机关 marks dropped; 中国共产党某市委员会办公室,
+    中共某市委办公室 and 某市委办公室 are one.
+-#}
 {% macro clean_entity(column) -%}
     nullif(
         regexp_replace(
-            translate(regexp_replace({{ column }}, '\s', '', 'g'), '()', '（）'),
-            '(（(本级|机关|本部|本级机关|汇总)）|本级)$', ''
+            regexp_replace(
+                regexp_replace(
+                    translate(regexp_replace({{ column }}, '\s', '', 'g'), '()', '（）'),
+                    '(（(本级|机关|本部|本级机关|汇总)）|本级)$', ''
+                ),
+                '^(中国共产党|中共)', ''
+            ),
+            '([省市区县州盟旗])委员会', '\1委'
         ),
         ''
     )

@@ -57,9 +57,11 @@ where subjects.year < {{ var('last_classification_year') }}
 {% endmacro %}
 
 {#-
-    Every subject of every year on the classification of every other year: the links followed forwards, and
-    backwards where one subject stands on the other side. `is_exact` is false where something was merged or split
-    on the way: amounts of the old code are then part of what the new one holds, or the other way round.
+    Every subject of every year on the classification of every other year, one answer each, so that a join neither
+    repeats an amount nor loses one: the links are followed forwards, and backwards. Where they lead to several
+    subjects the answer is the code itself if it is one of them, else what these have above them; where they lead to
+    none, the answer of the subject above. `is_exact` is false there and wherever something was merged or split on
+    the way: amounts of the old code are then part of what the new one holds, or the other way round.
 -#}
 {% macro on_years(links, subjects, code, name) %}
 with recursive steps as (
@@ -68,8 +70,8 @@ with recursive steps as (
         {{ code }} as from_code,
         next_year as to_year,
         next_{{ code }} as to_code,
-        change,
-        change not in ('merged', 'split') as is_exact
+        change not in ('merged', 'split')
+        and count(*) over (partition by next_year, next_{{ code }}) = 1 as is_exact
     from {{ links }}
     where next_{{ code }} is not null
     union all
@@ -78,26 +80,39 @@ with recursive steps as (
         next_{{ code }} as from_code,
         year as to_year,
         {{ code }} as to_code,
-        change,
         change not in ('merged', 'split')
         and count(*) over (partition by next_year, next_{{ code }}) = 1 as is_exact
     from {{ links }}
     where next_{{ code }} is not null
 ),
 
+years as (
+    select unnest(generate_series(2014, {{ var('last_classification_year') }})) as year
+),
+
+asked as (
+    select distinct
+        years.year as fiscal_year,
+        valid.{{ code }} as code,
+        classification_years.year as classification_year
+    from years
+    inner join {{ subjects }} as valid on years.year between valid.from_year and valid.to_year
+    cross join years as classification_years
+),
+
 paths as (
     select distinct
-        from_year as fiscal_year,
-        from_code as {{ code }},
-        from_year as classification_year,
-        from_code as classification_code,
+        fiscal_year,
+        code,
+        fiscal_year as classification_year,
+        code as classification_code,
         true as is_exact,
         0 as direction
-    from steps
+    from asked
     union
     select
         paths.fiscal_year,
-        paths.{{ code }},
+        paths.code,
         steps.to_year as classification_year,
         steps.to_code as classification_code,
         paths.is_exact and steps.is_exact as is_exact,
@@ -108,21 +123,58 @@ paths as (
             paths.classification_year = steps.from_year
             and paths.classification_code = steps.from_code
             and (paths.direction = 0 or paths.direction = steps.to_year - steps.from_year)
+),
+
+answers as (
+    select
+        fiscal_year,
+        code,
+        classification_year,
+        case
+            when count(distinct classification_code) = 1 then min(classification_code)
+            when bool_or(classification_code = code) then code
+            when count(distinct left(classification_code, 5)) = 1 then min(left(classification_code, 5))
+            when count(distinct left(classification_code, 3)) = 1 then min(left(classification_code, 3))
+        end as classification_code,
+        bool_and(is_exact) and count(distinct classification_code) = 1 as is_exact
+    from paths
+    group by fiscal_year, code, classification_year
+),
+
+answered as (
+    select
+        asked.*,
+        coalesce(own.classification_code, groups.classification_code, classes.classification_code)
+            as classification_code,
+        coalesce(own.is_exact, false) as is_exact
+    from asked
+    left join answers as own
+        on
+            asked.fiscal_year = own.fiscal_year
+            and asked.classification_year = own.classification_year
+            and asked.code = own.code
+    left join answers as groups
+        on
+            asked.fiscal_year = groups.fiscal_year
+            and asked.classification_year = groups.classification_year
+            and left(asked.code, 5) = groups.code
+    left join answers as classes
+        on
+            asked.fiscal_year = classes.fiscal_year
+            and asked.classification_year = classes.classification_year
+            and left(asked.code, 3) = classes.code
 )
 
 select
-    paths.fiscal_year,
-    paths.{{ code }},
-    paths.classification_year,
-    paths.classification_code,
+    answered.fiscal_year,
+    answered.code as {{ code }},
+    answered.classification_year,
+    subjects.{{ code }} as classification_code,
     subjects.{{ name }} as classification_name,
-    bool_and(paths.is_exact)
-    and count(*) over (partition by paths.fiscal_year, paths.{{ code }}, paths.classification_year) = 1 as is_exact
-from paths
-inner join {{ subjects }} as subjects
+    answered.is_exact
+from answered
+left join {{ subjects }} as subjects
     on
-        paths.classification_code = subjects.{{ code }}
-        and paths.classification_year between subjects.from_year and subjects.to_year
-group by
-    paths.fiscal_year, paths.{{ code }}, paths.classification_year, paths.classification_code, subjects.{{ name }}
+        answered.classification_code = subjects.{{ code }}
+        and answered.classification_year between subjects.from_year and subjects.to_year
 {% endmacro %}

@@ -1,5 +1,6 @@
--- One row per file with the disclosure it belongs to: body + scope + kind + year. A narrative file and a
--- table file of one disclosure stand beside each other; a later file of the same part supersedes the earlier.
+-- One row per file with the disclosure it belongs to: body + scope + kind + year. A narrative file, a table file and
+-- files of single tables or forms stand beside each other; a later file that prints an earlier one's tables again
+-- supersedes it.
 with captured as (
     select
         document_id,
@@ -83,25 +84,65 @@ disclosed as (
     from identified
 ),
 
-versioned as (
+ordered as (
     select
         *,
         row_number() over (
             partition by coalesce(disclosure_id, document_id), part
             order by is_on_site, first_seen_night nulls first, path, document_id
         ) as version,
-        lead(document_id) over (
-            partition by coalesce(disclosure_id, document_id), part
-            order by is_on_site, first_seen_night nulls first, path, document_id
-        ) as superseded_by_document_id
+        row_number() over (
+            partition by coalesce(disclosure_id, document_id)
+            order by is_on_site, first_seen_night nulls first, part = 'whole', path, document_id
+        ) as position
     from disclosed
+),
+
+statements as (
+    -- which statements of amounts a file prints, asked only where another file of the disclosure has tables too
+    select
+        tables.document_id,
+        list(distinct tables.kind) as kinds
+    from {{ ref('stg_tables') }} as tables
+    inner join {{ ref('statement_kinds') }} as kinds on tables.kind = kinds.kind
+    semi join (
+        select document_id
+        from ordered
+        where is_disclosure and part != 'narrative'
+        qualify count(*) over (partition by disclosure_id) > 1
+    ) as beside on tables.document_id = beside.document_id
+    where kinds.row_axis not in ('performance', 'unit', 'none')
+    group by tables.document_id
+),
+
+superseded as (
+    select
+        earlier.document_id,
+        arg_min(later.document_id, later.position) as superseded_by_document_id
+    from ordered as earlier
+    inner join ordered as later
+        on earlier.disclosure_id = later.disclosure_id and earlier.position < later.position
+    left join statements as earlier_statements on earlier.document_id = earlier_statements.document_id
+    left join statements as later_statements on later.document_id = later_statements.document_id
+    where
+        case
+            when 'narrative' in (earlier.part, later.part) or (earlier.part = 'whole' and later.part = 'whole')
+                then earlier.part = later.part
+            when earlier_statements.kinds is null then not earlier.is_on_site and earlier.part = later.part
+            else
+                2 * len(list_intersect(earlier_statements.kinds, coalesce(later_statements.kinds, [])))
+                >= len(earlier_statements.kinds)
+        end
+    group by earlier.document_id
 ),
 
 current_versions as (
     select
-        *,
-        is_disclosure and superseded_by_document_id is null as is_current
-    from versioned
+        ordered.* exclude (position),
+        superseded.superseded_by_document_id,
+        ordered.is_disclosure and superseded.superseded_by_document_id is null as is_current
+    from ordered
+    left join superseded on ordered.document_id = superseded.document_id
 ),
 
 department_totals as (

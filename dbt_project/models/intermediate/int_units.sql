@@ -25,7 +25,10 @@ printed as (
             partition by source_id, {{ clean_entity('entity_name') }} order by length(entity_name), entity_name
         ) as unit_name
     from {{ ref('stg_documents') }}
-    where {{ clean_entity('entity_name') }} is not null
+    where
+        {{ clean_entity('entity_name') }} is not null
+        and content_class != 'not_a_disclosure'
+        and not is_blank_template
 )
 
 select

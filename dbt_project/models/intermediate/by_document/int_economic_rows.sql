@@ -131,9 +131,9 @@ department_candidates as (
         questions.question_id,
         categories.economic_code,
         case
+            when questions.code != categories.economic_code then 'local_extension'
             when questions.name = categories.clean_name and in_year.yes then 'code_and_name'
             when questions.name = categories.clean_name then 'code_and_name_other_year'
-            when questions.code != categories.economic_code then 'local_extension'
             when questions.name is null and in_year.yes then 'code_without_name'
             when
                 in_year.yes
