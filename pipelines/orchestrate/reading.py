@@ -23,7 +23,7 @@ from pipelines.recognise.personal_data import redact
 from pipelines.recognise.projects import projects_of
 from pipelines.recognise.tables import PageCount, Recognised, recognise_tables
 
-READER_VERSION = "11"
+READER_VERSION = "12"
 """Raised whenever reading or recognising changes what comes out; unchanged documents are not read again."""
 
 Rows = dict[str, list[dict[str, Any]]]
