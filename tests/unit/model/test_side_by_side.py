@@ -1,5 +1,6 @@
 """Steps side by side: nothing before what it reads, nothing after a failure, and really at once."""
 
+import _thread
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -99,6 +100,30 @@ def test_after_a_failure_no_step_begins_and_those_under_way_end(
     assert "b" in begun
     assert set(begun) - {"a"} == set(ended)
     assert len(begun) < 7
+
+
+def test_whoever_stops_the_build_need_not_wait_for_its_statements(
+    connections: list[duckdb.DuckDBPyConnection],
+) -> None:
+    interrupted = []
+    begun = threading.Event()
+
+    def run(this: Step, on: duckdb.DuckDBPyConnection) -> None:
+        if this.name == "b":
+            begun.wait(20)
+            time.sleep(0.5)
+            _thread.interrupt_main()  # as Ctrl-C does
+            return
+        begun.set()
+        try:
+            on.execute("SELECT sum(a.range * b.range) FROM range(1000000) AS a, range(1000000) AS b")
+        except duckdb.InterruptException:
+            interrupted.append(this.name)
+            raise
+
+    with pytest.raises(KeyboardInterrupt):
+        run_side_by_side([step("a"), step("b")], connections, run)
+    assert interrupted == ["a"]
 
 
 def test_each_step_has_a_connection_of_its_own(connections: list[duckdb.DuckDBPyConnection]) -> None:
