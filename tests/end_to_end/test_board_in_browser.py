@@ -1,23 +1,17 @@
 """The board in a real browser: every page, choosing numbers both ways, settling a finding, axe."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.support.board_fixture import DOCUMENT, TOKEN, City, invented_city, running_board
+from tests.support.chromium import BROWSER, needs_chromium
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
-BROWSER = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-)
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine (Debian: apt install chromium)"),
-]
+pytestmark = [pytest.mark.slow, needs_chromium]
 PAGES = {
     "overview": "/",
     "final": "/?kind=final",

@@ -1,21 +1,15 @@
 """`mingzhang docs`: one page that a browser shows without any server, with what the models say of themselves."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from pipelines.cli import app
+from tests.support.chromium import BROWSER, needs_chromium
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-BROWSER = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-)
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine (Debian: apt install chromium)"),
-]
+pytestmark = [pytest.mark.slow, needs_chromium]
 
 
 def test_a_mart_with_its_columns_tests_and_meaning_can_be_looked_up(tmp_path: Path) -> None:
