@@ -3,9 +3,7 @@
     Changes of codes are declared with their evidence (seed subject_changes); a code that stays needs none.
 -#}
 {% macro year_links(relation, id, code, name, axis) %}
-with years as (
-    select unnest(generate_series(2014, {{ var('last_classification_year') }})) as year
-),
+with years as ({{ classification_years() }}),
 
 subjects as (
     select
@@ -86,9 +84,7 @@ with recursive steps as (
     where next_{{ code }} is not null
 ),
 
-years as (
-    select unnest(generate_series(2014, {{ var('last_classification_year') }})) as year
-),
+years as ({{ classification_years() }}),
 
 asked as (
     select distinct
@@ -178,3 +174,8 @@ left join {{ subjects }} as subjects
         answered.classification_code = subjects.{{ code }}
         and answered.classification_year between subjects.from_year and subjects.to_year
 {% endmacro %}
+
+{#- The years whose classification the seeds know. -#}
+{% macro classification_years() -%}
+    select unnest(generate_series(2014, {{ var('last_classification_year') }})) as year
+{%- endmacro %}

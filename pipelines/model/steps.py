@@ -129,9 +129,8 @@ def whole(build_db: Path, digest: str) -> Steps | None:
     try:
         with duckdb.connect(str(build_db), read_only=True) as connection:
             found = connection.execute(_OF_PROJECT).fetchone()
-            if (
-                found is None or found[0] != digest
-            ):  # a parameter would make DuckDB load pandas, half a second
+            # compared here: a parameter of the query would make DuckDB load pandas, half a second
+            if found is None or found[0] != digest:
                 return None
             steps = recorded(connection)
             there = {name for (name,) in connection.execute(_TABLES).fetchall()}
