@@ -124,6 +124,7 @@ def verify(release: Release) -> list[str]:
 
 def _fill(published: Path, folder: Path, label: str, moment: datetime, previous: Release | None) -> None:
     shutil.copyfile(published, folder / DATABASE)
+    _name_files_only(folder / DATABASE)
     (folder / "parquet").mkdir()
     with open_published(folder / DATABASE, LIMITS) as connection:
         tables = [row[0] for row in connection.execute("SHOW TABLES").fetchall()]
@@ -139,6 +140,12 @@ def _fill(published: Path, folder: Path, label: str, moment: datetime, previous:
         changed = compare(previous.folder / DATABASE, folder / DATABASE)
         changes = comparison_text(changed, previous.name, label)
     (folder / "CHANGES.md").write_text(f"# {label}\n\n{changes}", encoding="utf-8")
+
+
+def _name_files_only(database: Path) -> None:
+    """Leave documents their file names: folders of the machine that made a release mean nothing elsewhere."""
+    with duckdb.connect(str(database)) as connection:
+        connection.execute("UPDATE dim_document SET path = parse_filename(path)")
 
 
 def _write_parquet(connection: duckdb.DuckDBPyConnection, table: str, path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -41,6 +42,18 @@ def test_a_release_is_whole_and_never_written_again(city: City) -> None:
         make_release(city.places.published, releases, "../2024-03")
     assert not (release.folder / "DICTIONARY.md").stat().st_mode & 0o222
     assert not list(releases.glob(".*"))
+
+
+def test_a_release_does_not_tell_where_the_files_lay(city: City, tmp_path: Path) -> None:
+    published = tmp_path / "published.duckdb"
+    shutil.copyfile(city.places.published, published)
+    with duckdb.connect(str(published)) as connection:
+        names = connection.execute("SELECT document_id, path FROM dim_document ORDER BY 1").fetchall()
+        connection.execute("UPDATE dim_document SET path = '/home/clerk/下载/' || path")
+    release = make_release(published, city.places.warehouse / "releases", "r")
+    with duckdb.connect(str(release.folder / "mingzhang.duckdb"), read_only=True) as connection:
+        told = connection.execute("SELECT document_id, path FROM dim_document ORDER BY 1").fetchall()
+    assert names and told == names
 
 
 def test_what_was_touched_is_found(city: City) -> None:
