@@ -28,10 +28,15 @@ def docs(
         try:
             with template(preparing=lambda: typer.echo("首次准备模型，约半分钟……", err=True)) as empty:
                 shutil.copyfile(empty, work / DATABASE)
+            typer.echo("由 dbt 生成网页，约二十秒……", err=True)
             page = generate_docs(work / "lake", work / DATABASE, work / "dbt")
+        except ModelBuildError as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(1) from error
+        try:
             out.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(page, out)
-        except (ModelBuildError, OSError) as error:
-            typer.echo(str(error), err=True)
+        except OSError as error:
+            typer.echo(f"写不了 {out}：{error.strerror}。请用 --out 另指定文件。", err=True)
             raise typer.Exit(1) from error
     typer.echo(f"模型文档：{out}（{out.stat().st_size / 1e6:.1f} MB）")
